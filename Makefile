@@ -1,0 +1,45 @@
+# Needs git, make and Python 3.11 or newer; everything else goes into .venv.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DEMO := demo
+
+.PHONY: demo test lint type unit format snapshots wheel clean
+
+demo: $(VENV)/.ready
+	rm -rf $(DEMO)
+	$(BIN)/vaultflow init $(DEMO) --example
+	$(BIN)/vaultflow --vault $(DEMO) daily
+	@echo
+	@head -n 40 "$$(ls -1 $(DEMO)/Reviews/*.md | tail -n 1)"
+
+test: lint type unit
+
+lint: $(VENV)/.ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+type: $(VENV)/.ready
+	$(BIN)/mypy
+
+unit: $(VENV)/.ready
+	$(BIN)/pytest --cov --cov-report=term
+
+format: $(VENV)/.ready
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+snapshots: $(VENV)/.ready
+	$(BIN)/pytest --snapshot-update
+
+wheel: $(VENV)/.ready
+	$(BIN)/python -m build --wheel
+
+clean:
+	rm -rf $(VENV) $(DEMO) dist build .pytest_cache .mypy_cache .ruff_cache .coverage
+
+$(VENV)/.ready: pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit("VaultFlow needs Python 3.11 or newer" if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[dev]"
+	touch $@

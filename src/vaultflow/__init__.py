@@ -1,0 +1,5 @@
+"""VaultFlow: a folder of Markdown notes as a sales pipeline."""
+
+from __future__ import annotations
+
+__version__ = "0.1.0"

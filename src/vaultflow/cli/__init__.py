@@ -1,0 +1,1 @@
+"""Words only: parse arguments, call `flow`, show the outcome."""

@@ -1,0 +1,1 @@
+"""Leads, stages, touches, staleness. Pure; on top of `vault`."""

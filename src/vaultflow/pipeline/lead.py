@@ -1,0 +1,104 @@
+"""A lead as a plain record: what its note says, in sales terms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+    from decimal import Decimal
+    from pathlib import PurePosixPath
+
+    from vaultflow.errors import Finding
+    from vaultflow.pipeline.settings import Stage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Money:
+    """An amount in a currency; only amounts of one currency are ever added."""
+
+    amount: Decimal
+    currency: str
+    """ISO 4217 code."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteRef:
+    """A company or person that a lead names: a note of the vault, or just a name."""
+
+    name: str
+    """What to call it: the link's alias, else the note's name, else the text as typed."""
+    path: PurePosixPath | None
+    """The note that it resolves to; None when it is plain text or the note does not exist."""
+
+
+class TouchKind(StrEnum):
+    """What sort of contact a touch was."""
+
+    CALL = "call"
+    EMAIL = "email"
+    MEETING = "meeting"
+    MESSAGE = "message"
+    NOTE = "note"
+    SOCIAL = "social"
+    QUOTE = "quote"
+    STAGE = "stage"
+    REVIEW = "review"
+    FIELD = "field"
+    """Not a log line but a date field of the lead, such as `last_contact`."""
+
+
+class Direction(StrEnum):
+    """Who reached out to whom."""
+
+    IN = "in"
+    OUT = "out"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Touch:
+    """A dated contact with a lead: a log line, or a dated note that links to it."""
+
+    day: date
+    kind: TouchKind
+    text: str
+    path: PurePosixPath
+    """The note that it stands in: the lead's own, or the meeting or daily note."""
+    line: int
+    direction: Direction | None = None
+    step: str | None = None
+    """What it was for, the `(needs)` of a log line."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lead:
+    """A note that is in the pipeline. A field that is missing or wrong is None or empty."""
+
+    path: PurePosixPath
+    name: str
+    """The note's name, as links say it."""
+    readable: bool
+    """False when the note or its front matter could not be read: then only the path is known."""
+    stage: Stage | None
+    """None when there is none or it is unknown; `stage_text` says what was typed."""
+    stage_text: str
+    value: Money | None
+    probability: int | None
+    """In percent: the lead's own, else its stage's, else None."""
+    company: NoteRef | None
+    people: tuple[NoteRef, ...]
+    owner: str
+    source: str
+    created: date | None
+    expected_close: date | None
+    next_action: str
+    next_action_due: date | None
+    revisit_on: date | None
+    closed_on: date | None
+    lost_reason: str
+    tags: tuple[str, ...]
+    touches: tuple[Touch, ...]
+    """Up to today, newest first; equal days in the order in which they stand in the notes."""
+    findings: tuple[Finding, ...]

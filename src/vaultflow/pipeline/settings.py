@@ -1,0 +1,206 @@
+"""The settings in force, as records with their defaults: the keys of `vaultflow.toml`.
+
+Each record is one table of the file and each field one key, so that this module is also the
+reference: `docs/reference/configuration.md` is made from it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date  # noqa: TC003  # the fields' types are looked up when the file is read
+from decimal import Decimal
+from enum import StrEnum
+from typing import Literal
+
+
+class StageKind(StrEnum):
+    """What it means for a lead to stand in a stage."""
+
+    OPEN = "open"
+    WON = "won"
+    LOST = "lost"
+    PARKED = "parked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """One stage of the pipeline."""
+
+    name: str
+    label: str = ""
+    """What pages show; the name when empty. A leading percentage is the probability unless set."""
+    kind: StageKind = StageKind.OPEN
+    probability: int | None = None
+    """Chance to win in percent, 0 to 100; None when neither set nor in the label."""
+    expected_days: int | None = None
+    """Days that a lead usually stays here."""
+    stale_days: int | None = None
+    """A lead is stale when idle for more days than this; None: never."""
+    outcome: str = ""
+    """What the stage is to bring about."""
+    entry: tuple[str, ...] = ()
+    """What must be true before a lead comes in."""
+    exit: tuple[str, ...] = ()
+    """What must be true before it moves on."""
+    actions: tuple[str, ...] = ()
+    """The quick list of next actions."""
+    aliases: tuple[str, ...] = ()
+    """Other names that notes use for it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VaultSettings:
+    """`[vault]`: the folder itself."""
+
+    timezone: str = ""
+    """IANA name such as `Europe/Berlin`; the computer's own when empty."""
+    ignore: tuple[str, ...] = ()
+    """Globs of files and folders that are not read, such as `Archive/**`."""
+    templates: str = "_templates/vaultflow"
+    """Folder of page templates that come before the shipped ones."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadSettings:
+    """`[leads]`: which notes are leads. Any match makes one."""
+
+    types: tuple[str, ...] = ("lead", "deal", "opportunity", "prospect", "candidate")
+    """Values of the type field, without regard to case."""
+    tags: tuple[str, ...] = ()
+    """Tags without `#`; nested tags count."""
+    folders: tuple[str, ...] = ()
+    """Folders in which every note is a lead."""
+    log_heading: str = "Log"
+    """Heading under which the log lines stand."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldNames:
+    """`[fields]`: for each of our fields the names that the vault uses; the first found counts.
+
+    Names are compared as Dataview does: `Next Action`, `next-action` and `next_action` are one.
+    """
+
+    type: tuple[str, ...] = ("type",)
+    stage: tuple[str, ...] = ("stage", "status")
+    value: tuple[str, ...] = ("value", "amount")
+    currency: tuple[str, ...] = ("currency",)
+    company: tuple[str, ...] = ("company", "account")
+    people: tuple[str, ...] = ("people", "contacts", "contact", "person")
+    owner: tuple[str, ...] = ("owner",)
+    source: tuple[str, ...] = ("source",)
+    created: tuple[str, ...] = ("created",)
+    expected_close: tuple[str, ...] = ("expected_close", "close_date")
+    probability: tuple[str, ...] = ("probability",)
+    next_action: tuple[str, ...] = ("next_action", "next_step")
+    next_action_due: tuple[str, ...] = ("next_action_due", "due", "follow_up")
+    last_contact: tuple[str, ...] = ("last_contact", "last_touch")
+    revisit_on: tuple[str, ...] = ("revisit_on",)
+    closed_on: tuple[str, ...] = ("closed_on", "closed")
+    lost_reason: tuple[str, ...] = ("lost_reason",)
+    date: tuple[str, ...] = ("date",)
+    """Of meeting notes and the like: the day that they are about."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoneySettings:
+    """`[money]`: how amounts are read and shown."""
+
+    currency: str = "EUR"
+    """ISO 4217 code for amounts that name none."""
+    decimal: Literal[".", ","] = "."
+    """The decimal sign of amounts typed as text; the other one groups thousands."""
+    rates: tuple[Rate, ...] = ()
+    """Dated rates; without one, currencies are never added."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rate:
+    """`[[money.rates]]`: what one unit of a currency was worth on a day."""
+
+    date: date
+    currency: str
+    value: Decimal
+    """In units of `[money] currency`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PipelineSettings:
+    """`[pipeline]`: the stages, from a preset or one's own."""
+
+    preset: Literal["five", "six", "percent", "coach"] = "five"
+    stages: tuple[Stage, ...] = ()
+    """`[[pipeline.stages]]`; when given, they replace the preset's."""
+    grace_days: int = 3
+    """A next action due up to this many days after a lead would go stale still keeps it fresh."""
+    count: Literal["calendar", "working"] = "calendar"
+    """Which days idle time is counted in."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewSettings:
+    """`[review]`: the daily review note."""
+
+    path: str = "[Reviews/]YYYY-MM-DD[ Pipeline review]"
+    """Where it goes, in Obsidian's moment tokens, without `.md`."""
+    capacity: int = 5
+    """How many leads stand in focus each day."""
+    working_days: tuple[str, ...] = ("mon", "tue", "wed", "thu", "fri")
+    holidays: str = ""
+    """ISO 3166 code of the country whose holidays are no working days."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageSettings:
+    """`[pages]`: the index pages."""
+
+    folder: str = "Pipeline"
+    """Where they go."""
+    enabled: tuple[str, ...] = ("daily", "stale", "pipeline", "next-actions")
+    """Which are written by `refresh`; a vault's own templates and plugins add to these."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuotaSettings:
+    """`[quota]`: the goal."""
+
+    amount: Decimal | None = None
+    """In `[money] currency`, for one period."""
+    period: Literal["month", "quarter", "year"] = "quarter"
+    fiscal_start: int = 1
+    """Month in which the fiscal year begins, 1 to 12."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdealCustomer:
+    """`[icp]`: what the ideal customer looks like."""
+
+    industries: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    size_min: int | None = None
+    """People in the company, at least."""
+    size_max: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PluginSettings:
+    """`[plugins]`: which installed packages may add pages, rules, filters and commands."""
+
+    enabled: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """All of `vaultflow.toml`, every key optional."""
+
+    vault: VaultSettings = field(default_factory=VaultSettings)
+    leads: LeadSettings = field(default_factory=LeadSettings)
+    fields: FieldNames = field(default_factory=FieldNames)
+    money: MoneySettings = field(default_factory=MoneySettings)
+    pipeline: PipelineSettings = field(default_factory=PipelineSettings)
+    review: ReviewSettings = field(default_factory=ReviewSettings)
+    pages: PageSettings = field(default_factory=PageSettings)
+    quota: QuotaSettings = field(default_factory=QuotaSettings)
+    icp: IdealCustomer = field(default_factory=IdealCustomer)
+    plugins: PluginSettings = field(default_factory=PluginSettings)

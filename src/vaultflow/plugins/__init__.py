@@ -1,0 +1,1 @@
+"""What a plugin is; our own pages and rules come in through the same door."""
