@@ -1,0 +1,41 @@
+"""What a page is: a name, a record that says what it shows, and a template that formats it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from vaultflow.pipeline.pipeline import Pipeline
+    from vaultflow.pipeline.settings import Settings
+    from vaultflow.vault.vault import Vault
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """All that a page or a rule may look at."""
+
+    today: date
+    settings: Settings
+    vault: Vault
+    pipeline: Pipeline
+
+
+BuildRecord: TypeAlias = "Callable[[Context], object]"
+"""Gives a page's frozen record; `to_plain` of it is what the template and `--json` get."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageType:
+    """A page that VaultFlow or a plugin knows how to build."""
+
+    name: str
+    """Also the name of its template, without `.md`."""
+    title: str
+    """One line for `vaultflow pages`."""
+    build: BuildRecord
+    template: str | None = None
+    """The template's text, for a page of a plugin; None: a file of the template folders."""

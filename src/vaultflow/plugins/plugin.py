@@ -1,0 +1,30 @@
+"""What a plugin is: one value with the pages, rules, filters and commands that it adds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    import click
+
+    from vaultflow.errors import Finding
+    from vaultflow.pages.page import Context, PageType
+    from vaultflow.pipeline.standing import Standing
+
+Rule: TypeAlias = "Callable[[Standing, Context], Iterable[Finding]]"
+"""Looks at one lead and gives what is worth a look."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plugin:
+    """What a package adds to VaultFlow; an entry point in `vaultflow.plugins` names one."""
+
+    name: str
+    pages: tuple[PageType, ...] = ()
+    rules: Mapping[str, Rule] = field(default_factory=dict)
+    """By the code that their findings carry."""
+    filters: Mapping[str, Callable[..., object]] = field(default_factory=dict)
+    """For templates, by name; they get plain values and give text, which is escaped like any."""
+    commands: tuple[click.Command, ...] = ()
