@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
     from vaultflow.errors import Finding
 
-type_doc = """A value of a property, as Obsidian reads YAML: dates stay text."""
+Value: TypeAlias = "None | bool | int | float | str | tuple[Value, ...] | Mapping[str, Value]"
+"""A value of a property, as Obsidian reads YAML: dates stay text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
