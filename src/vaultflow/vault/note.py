@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from vaultflow.errors import Finding
 
-Value: TypeAlias = "None | bool | int | float | str | tuple[Value, ...] | Mapping[str, Value]"
+Value: TypeAlias = "bool | int | float | str | tuple[Value, ...] | Mapping[str, Value] | None"
 """A value of a property, as Obsidian reads YAML: dates stay text."""
 
 
