@@ -28,10 +28,14 @@ _CERTAIN_COPIES = (
         "Syncthing",
         re.compile(r"(?P<original>.+?)\.sync-conflict-\d{8}-\d{6}(?:-[A-Z0-9]+)?"),
     ),
-    # The words around "conflict" differ by language, of Dropbox and of Nextcloud; the date does not.
     (
+        # Dropbox and Nextcloud speak the user's language: only the word and the date are sure.
         "Dropbox",
-        re.compile(r"(?P<original>.+?) \((?i:.*[ck]onfli[ck]?t.*)\d{4}-\d{2}-\d{2}[^()]*\)"),
+        re.compile(
+            r"(?P<original>.+?) \("
+            r"(?i:.*(?:conflic?t|konflikt|конфликт|冲突|衝突|競合|충돌).*)"
+            r"\d{4}-\d{2}-\d{2}[^()]*\)"
+        ),
     ),
 )
 _UNCERTAIN_COPIES = (
