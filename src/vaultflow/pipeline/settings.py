@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date  # noqa: TC003  # the fields' types are looked up when the file is read
-from decimal import Decimal
+from decimal import Decimal  # noqa: TC003  # same
 from enum import StrEnum
 from typing import Literal
 

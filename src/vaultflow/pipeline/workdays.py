@@ -1,0 +1,77 @@
+"""Days that count: calendar days, or working days by weekday and holiday."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from vaultflow.pipeline.settings import ReviewSettings
+
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_ALL_DAYS = frozenset(range(len(_WEEKDAYS)))
+_ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkCalendar:
+    """On which days work is done."""
+
+    weekdays: frozenset[int] = frozenset(range(5))
+    """Of Monday 0 to Sunday 6."""
+    holidays: frozenset[date] = frozenset()
+    """Days off although their weekday is a working day."""
+
+
+def work_calendar(
+    settings: ReviewSettings, holidays: frozenset[date] = frozenset()
+) -> WorkCalendar:
+    """The calendar of the settings' working days and the given holidays.
+
+    Week without a single working day: then every day is one, or no review would ever be due.
+    """
+    chosen = {name[:3].lower() for name in settings.working_days}
+    weekdays = frozenset(day for day, name in enumerate(_WEEKDAYS) if name in chosen)
+    return WorkCalendar(weekdays=weekdays or _ALL_DAYS, holidays=holidays)
+
+
+def is_working_day(day: date, calendar: WorkCalendar) -> bool:
+    """Whether work is done on the day."""
+    return day.weekday() in calendar.weekdays and day not in calendar.holidays
+
+
+def next_working_day(day: date, calendar: WorkCalendar) -> date:
+    """The first working day after the day."""
+    while not is_working_day(day := day + _ONE_DAY, calendar):
+        pass
+    return day
+
+
+def previous_working_day(day: date, calendar: WorkCalendar) -> date:
+    """The last working day before the day."""
+    while not is_working_day(day := day - _ONE_DAY, calendar):
+        pass
+    return day
+
+
+def working_days_between(start: date, end: date, calendar: WorkCalendar) -> int:
+    """Working days after `start` up to and with `end`; negative when `end` is before `start`."""
+    if end < start:
+        return -working_days_between(end, start, calendar)
+    weeks, rest = divmod((end - start).days, len(_WEEKDAYS))
+    first_of_rest = start.weekday() + 1
+    in_rest = sum((first_of_rest + step) % 7 in calendar.weekdays for step in range(rest))
+    off = sum(
+        start < day <= end and day.weekday() in calendar.weekdays for day in calendar.holidays
+    )
+    return weeks * len(calendar.weekdays) + in_rest - off
+
+
+def days_between(
+    start: date, end: date, count: Literal["calendar", "working"], calendar: WorkCalendar
+) -> int:
+    """Days from `start` to `end`, 0 on the same day, by calendar or by working days."""
+    if count == "working":
+        return working_days_between(start, end, calendar)
+    return (end - start).days
