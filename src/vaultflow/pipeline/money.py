@@ -1,8 +1,4 @@
-"""Amounts of money: read as people type them, shown as people read them, never as floats.
-
-Symbols, codes and signs stand here as tables and not in a package of locale data: those differ
-from release to release and from machine to machine, and the same vault must give the same bytes.
-"""
+"""Amounts of money: read as people type them, shown as people read them, never as floats."""
 
 from __future__ import annotations
 
@@ -10,6 +6,7 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
+from vaultflow.pipeline.currencies import currency_code, minor_units, sign_of
 from vaultflow.pipeline.lead import Money
 
 if TYPE_CHECKING:
@@ -18,60 +15,6 @@ if TYPE_CHECKING:
     from vaultflow.pipeline.settings import MoneySettings, Rate
     from vaultflow.vault.note import Value
 
-
-def _codes(text: str) -> tuple[str, ...]:
-    return tuple(text.split())
-
-
-_CODES = frozenset(
-    _codes(
-        "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP "
-        "BYN BZD CAD CDF CHF CLF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP "
-        "GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS "
-        "KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR "
-        "MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF "
-        "SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD "
-        "TZS UAH UGX USD UYI UYU UYW UZS VED VES VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG"
-    )
-)
-"""ISO 4217, the codes of money in use."""
-
-_MINOR_UNITS = (
-    dict.fromkeys(_codes("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"), 0)
-    | dict.fromkeys(_codes("BHD IQD JOD KWD LYD OMR TND"), 3)
-    | dict.fromkeys(_codes("CLF UYW"), 4)
-)
-"""ISO 4217, digits after the decimal sign where they are not two."""
-
-_SYMBOLS = {
-    "€": ("EUR",),
-    "£": ("GBP", "EGP", "GIP"),
-    "$": _codes("USD CAD AUD NZD SGD HKD MXN ARS CLP COP TWD BMD BSD BBD JMD TTD UYU"),
-    "¥": ("JPY", "CNY"),
-    "₹": ("INR",),
-    "₩": ("KRW",),
-    "₽": ("RUB",),
-    "₺": ("TRY",),
-    "₴": ("UAH",),
-    "₪": ("ILS",),
-    "฿": ("THB",),
-    "₫": ("VND",),
-    "₱": ("PHP",),
-    "₦": ("NGN",),
-    "R$": ("BRL",),
-    "zł": ("PLN",),
-    "Kč": ("CZK",),
-    "kr": ("", "SEK", "NOK", "DKK", "ISK"),
-    "Fr.": ("CHF",),
-    "US$": ("USD",),
-    "CA$": ("CAD",),
-    "A$": ("AUD",),
-}
-"""What a symbol may mean: the configured currency when it is among them, else the first. Nobody
-knows whose crowns `kr` are."""
-
-_SHOWN = {codes[0]: symbol for symbol, codes in _SYMBOLS.items() if len(symbol) == 1}
-_SHOWN_BEFORE = frozenset("€£$¥₹₩₽₺₴₪฿₫₱₦")
 
 _SCALES = {"": 0, "k": 3, "m": 6}
 _BLANKS = " \t\u00a0\u2009\u202f"
@@ -85,25 +28,6 @@ _AMOUNT = re.compile(
 _YAML_NUMBER = re.compile(r"[-+]?\d+(?:\.(?P<decimals>\d*))?(?:e[-+]?\d{1,2})?", re.IGNORECASE)
 _THOUSANDTHS = 3
 _MOST_DIGITS = 15  # a quadrillion is a slip of the finger, and no sum of deals needs more
-
-
-def currency_code(text: str, preferred: str = "") -> str | None:
-    """The ISO 4217 code that a code or a symbol stands for; None when it is not known.
-
-    Of the currencies that share a symbol, as with `$`, the preferred one is meant if it is one.
-    """
-    name = text.strip()
-    if name.upper() in _CODES:
-        return name.upper()
-    codes = next(
-        (codes for symbol, codes in _SYMBOLS.items() if symbol.lower() == name.lower()), ()
-    )
-    return preferred if preferred in codes else next(iter(codes), "") or None
-
-
-def minor_units(currency: str) -> int:
-    """How many digits the currency has after the decimal sign, by ISO 4217."""
-    return _MINOR_UNITS.get(currency, 2)
 
 
 def read_money(
@@ -139,9 +63,7 @@ def format_money(money: Money, decimal: str = ".") -> str:
     digits = f"{abs(rounded):,.{0 if whole else minor_units(money.currency)}f}"
     if decimal == ",":
         digits = digits.translate(str.maketrans(",.", ".,"))
-    symbol = _SHOWN.get(money.currency, "")
-    unit = symbol if symbol in _SHOWN_BEFORE and symbol else f"{money.currency} "
-    return f"{'-' if rounded < 0 else ''}{unit}{digits}"
+    return f"{'-' if rounded < 0 else ''}{sign_of(money.currency)}{digits}"
 
 
 def rounded_to_minor(money: Money) -> Decimal:
