@@ -1,0 +1,154 @@
+"""Which values of `vaultflow.toml` are possible, beyond having the right type."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from vaultflow.pipeline.stages import check_stages
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from vaultflow.pipeline.settings import Settings
+
+WORKING_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_CURRENCY = re.compile(r"[A-Z]{3}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """What is wrong with one key of the settings."""
+
+    key: str
+    """Dotted, with the index in an array of tables: `pipeline.stages.0.kind`."""
+    message: str
+    hint: str = ""
+    line: int = 0
+    """1-based, of `vaultflow.toml`; 0 until it is looked up."""
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """`did you mean "..."?`, or the words that there are; empty when there are none."""
+    words = tuple(known)
+    close = get_close_matches(word.lower(), words, n=1)
+    if close:
+        return f'did you mean "{close[0]}"?'
+    return f"there are: {', '.join(words)}" if words else ""
+
+
+def check_values(settings: Settings) -> tuple[Problem, ...]:
+    """What cannot be meant: each value beside what is allowed."""
+    return tuple(problem for check in CHECKS for problem in check(settings))
+
+
+def _check_vault(settings: Settings) -> Iterator[Problem]:
+    zone = settings.vault.timezone
+    if zone and not _is_timezone(zone):
+        hint = "use an IANA name such as Europe/Berlin, or leave it out for the computer's own"
+        yield Problem(key="vault.timezone", message=f'"{zone}" is no time zone', hint=hint)
+    for glob in settings.vault.ignore:
+        if not _is_glob(glob):
+            hint = "write globs as in a .gitignore, such as Archive/**"
+            yield Problem(key="vault.ignore", message=f'"{glob}" is no glob', hint=hint)
+
+
+def _is_timezone(name: str) -> bool:
+    from zoneinfo import ZoneInfo  # noqa: PLC0415  # most vaults name no zone: speed.md
+
+    try:
+        ZoneInfo(name)
+    except (LookupError, ValueError, OSError):  # unknown, no key at all, a folder of zones
+        return False
+    return True
+
+
+def _is_glob(glob: str) -> bool:
+    from pathspec import GitIgnoreSpec  # noqa: PLC0415  # most vaults ignore nothing: speed.md
+
+    try:
+        spec = GitIgnoreSpec.from_lines([glob])
+    except ValueError:
+        return False
+    return any(pattern.include is not None for pattern in spec.patterns)
+
+
+def _check_numbers(settings: Settings) -> Iterator[Problem]:
+    icp = settings.icp
+    numbers = (
+        ("review.capacity", settings.review.capacity, 1, None),
+        ("pipeline.grace_days", settings.pipeline.grace_days, 0, None),
+        ("quota.amount", settings.quota.amount, 0, None),
+        ("quota.fiscal_start", settings.quota.fiscal_start, 1, 12),
+        ("icp.size_min", icp.size_min, 0, None),
+        ("icp.size_max", icp.size_max, icp.size_min or 0, None),
+    )
+    for key, value, least, most in numbers:
+        if value is not None and not least <= value <= (value if most is None else most):
+            allowed = f"{least} or more" if most is None else f"{least} to {most}"
+            yield Problem(key=key, message=f"{value} is not possible", hint=f"allowed: {allowed}")
+
+
+def _check_money(settings: Settings) -> Iterator[Problem]:
+    rates = settings.money.rates
+    codes = [("money.currency", settings.money.currency)]
+    codes += [
+        (f"money.rates.{number}.currency", rate.currency) for number, rate in enumerate(rates)
+    ]
+    for key, code in codes:
+        if not _CURRENCY.fullmatch(code):
+            hint = "use its ISO 4217 code, three capitals such as EUR"
+            yield Problem(key=key, message=f'"{code}" is no currency code', hint=hint)
+    for number, rate in enumerate(rates):
+        if not (rate.value.is_finite() and rate.value > 0):
+            message = f"{rate.value} is not possible"
+            yield Problem(
+                key=f"money.rates.{number}.value", message=message, hint="allowed: above 0"
+            )
+
+
+def _check_days(settings: Settings) -> Iterator[Problem]:
+    key = "review.working_days"
+    if not settings.review.working_days:
+        yield Problem(
+            key=key, message="a week needs a working day", hint="leave it out for mon-fri"
+        )
+    for day in settings.review.working_days:
+        if day not in WORKING_DAYS:
+            hint = nearest(day[:3], WORKING_DAYS)
+            yield Problem(key=key, message=f'"{day}" is no weekday', hint=hint)
+
+
+def _check_folders(settings: Settings) -> Iterator[Problem]:
+    folders = (
+        ("vault.templates", settings.vault.templates),
+        ("pages.folder", settings.pages.folder),
+    )
+    for key, folder in folders:
+        path = PurePosixPath(folder)
+        if path.is_absolute() or ".." in path.parts or "\\" in folder:
+            hint = "name a folder of the vault, such as Sales/Pipeline"
+            yield Problem(key=key, message=f'"{folder}" leads out of the vault', hint=hint)
+
+
+def _check_stages(settings: Settings) -> Iterator[Problem]:
+    """The pipeline's own judgement, each sentence at the stage that it names first."""
+    stages = settings.pipeline.stages
+    for sentence in check_stages(stages) if stages else ():
+        places = {sentence.find(f'"{stage.name}"'): n for n, stage in enumerate(stages)}
+        places.pop(-1, None)
+        place = f".{places[min(places)]}" if places else ""
+        yield Problem(key=f"pipeline.stages{place}", message=sentence)
+
+
+CHECKS = (
+    _check_vault,
+    _check_numbers,
+    _check_money,
+    _check_days,
+    _check_folders,
+    _check_stages,
+)
