@@ -1,0 +1,150 @@
+"""Items of a page: lines with a tick box and a stable id, and what the user put below them.
+
+    - [ ] What must happen next, and by when? ^vf-7k2m9qab3c
+        - next:: Send revised quote
+        - She is back on Monday.
+
+The first indented line is an answer, the second a note of the user's.
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import b32encode
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+ID_LENGTH = 10  # 50 bits: two of a million items share an id in 1 of 2,000 vaults
+
+ITEM = re.compile(
+    r"(?P<lead>[ \t>]*)(?:[-*+]|\d+[.)])[ \t]+\[(?P<state>.)\][ \t]+"
+    r"(?P<text>(?:.*?[ \t])??)\^(?P<id>vf-[0-9a-z]+)(?![\w-])[ \t]*(?P<tail>.*?)\s*"
+)
+ANSWER = re.compile(
+    r"(?P<head>[ \t>]*(?:[-*+][ \t]+)?(?P<key>[^\W_][\w -]*?)[ \t]*::)(?:[ \t]+(?P<value>.*?))?\s*"
+)
+HEADING = re.compile(r"[ \t>]*#{1,6}[ \t]")
+LINK = re.compile(r"\[\[(?P<wiki>[^\]|#\\]*)[^\]]*\]\]|\[[^\]]*\]\(<?(?P<url>[^)>]*)>?\)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """An answer field below an item, `key:: value`."""
+
+    key: str
+    value: str
+    """Empty while it is not answered."""
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A line with a tick box and an id, and the lines indented below it."""
+
+    id: str
+    """With its `vf-`."""
+    state: str
+    """The character in the tick box; a blank while it is not ticked."""
+    text: str
+    """What stands between the box and the id."""
+    answers: tuple[Answer, ...]
+    notes: tuple[str, ...]
+    """What the user wrote behind the id and in the other lines below, without their markers."""
+    line: int
+    """1-based, counted from where the lines that were read begin."""
+    last_line: int
+    """Of what belongs to it; the same as `line` when nothing stands below."""
+    owner: str
+    """The link that says whose it is, as written: its own first one, else that of the heading
+    above; empty when there is none."""
+
+
+def item_id(identity: str, rule: str, period: str) -> str:
+    """The id of the item that a rule makes for a note in a period: `vf-` and ten characters.
+
+    Args:
+        identity: what stays the same in the note, such as its path.
+        rule: the question or rule that the item comes from.
+        period: the day, week or month after which it is asked anew; empty for once and for all.
+    """
+    digest = sha256(f"{identity}\x1f{rule}\x1f{period}".encode(errors="surrogatepass")).digest()
+    return f"vf-{b32encode(digest).decode().lower()[:ID_LENGTH]}"
+
+
+def read_items(lines: Sequence[str]) -> tuple[Item, ...]:
+    """The items in some lines of a page, in order."""
+    return tuple(_walk([line.rstrip() for line in lines]))
+
+
+def link_name(link: str) -> str:
+    """The note that a link written either way leads to, as far as its name tells; else empty."""
+    match = LINK.search(link)
+    if match is None:
+        return ""
+    target = match["wiki"] if match["url"] is None else unquote(match["url"])
+    return PurePosixPath(target.strip().removesuffix(".md")).name
+
+
+def gist(item: Item) -> tuple[str, str]:
+    """What an item asks and of whom: equal before and after Obsidian has renamed a note."""
+    return link_name(item.owner), LINK.sub(lambda link: link_name(link[0]), item.text)
+
+
+def _walk(lines: Sequence[str]) -> Iterator[Item]:
+    owner = ""
+    for index, line in enumerate(lines):
+        match = ITEM.fullmatch(line)
+        if match:
+            below = range(index + 1, _end_of_item(lines, index, _depth(match["lead"])))
+            yield _item(match, lines, below, owner)
+        elif HEADING.match(line):
+            owner = _first_link(line)
+
+
+def _item(match: re.Match[str], lines: Sequence[str], below: range, owner: str) -> Item:
+    answers = [
+        Answer(key=answer["key"], value=answer["value"] or "", line=index + 1)
+        for index in below
+        if (answer := ANSWER.fullmatch(lines[index]))
+    ]
+    answered = {answer.line for answer in answers}
+    notes = [lines[index].strip(" \t>-*+") for index in below if index + 1 not in answered]
+    return Item(
+        id=match["id"],
+        state=match["state"],
+        text=match["text"].strip(),
+        answers=tuple(answers),
+        notes=tuple(note for note in (match["tail"], *notes) if note),
+        line=below.start,
+        last_line=below.stop,
+        owner=_first_link(match["text"]) or owner,
+    )
+
+
+def _end_of_item(lines: Sequence[str], start: int, depth: int) -> int:
+    """Index behind the last line that is indented deeper and is no item of its own."""
+    end = start + 1
+    for index in range(start + 1, len(lines)):
+        bare = lines[index].lstrip(" \t>")
+        if not bare:
+            continue
+        lead = lines[index][: len(lines[index]) - len(bare)]
+        if _depth(lead) <= depth or ITEM.fullmatch(lines[index]):
+            break
+        end = index + 1
+    return end
+
+
+def _depth(lead: str) -> int:
+    return len(lead.expandtabs(4))
+
+
+def _first_link(text: str) -> str:
+    match = LINK.search(text)
+    return match[0] if match else ""
