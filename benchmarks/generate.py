@@ -18,6 +18,8 @@ TODAY = date(2026, 11, 23)
 SHARES = {"Leads": 30, "Companies": 20, "People": 20, "Meetings": 10, "Daily": 5, "Notes": 15}
 """Percent of the notes, by folder."""
 
+SINGULAR = {"Companies": "Company", "People": "Person"}
+
 STAGES = ("Initial contact", "Qualification", "Meetings", "Proposals", "Closing", "Won", "Lost")
 KINDS = ("call out", "email out", "email in", "meeting", "message in")
 WORDS = (
@@ -32,7 +34,10 @@ class Generator:
     def __init__(self, notes: int, seed: int) -> None:
         self.random = Random(seed)
         self.names = {
-            folder: [f"{folder[:-1]} {number:06}" for number in range(notes * share // 100)]
+            folder: [
+                f"{SINGULAR.get(folder, folder[:-1])} {number:06}"
+                for number in range(notes * share // 100)
+            ]
             for folder, share in SHARES.items()
         }
         first = TODAY - timedelta(days=len(self.names["Daily"]))
