@@ -1,0 +1,67 @@
+"""Links as text: what stands between the brackets, taken apart."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote
+
+from vaultflow.vault.note import Link
+
+WIKILINK = re.compile(r"!?\[\[((?:(?!\[\[|\]\])[^\n])+)\]\]")
+"""A wikilink or an embed. A lone `]` does not end it, and a second `[[` begins anew."""
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
+"""At least two letters before the colon: one letter is a drive, and so a path."""
+_SEPARATOR = re.compile(r"\\?\|")
+"""In a table the bar between target and alias is written `\\|`."""
+
+
+def read_wikilink(text: str, *, line: int, key: str | None = None) -> Link | None:
+    """The link that a text such as `![[Acme#Log|log]]` is; None when it names nothing."""
+    match = WIKILINK.fullmatch(text)
+    if match is None:
+        return None
+    linked, *aliases = _SEPARATOR.split(match[1], maxsplit=1)
+    target, subpath = split_subpath(linked)
+    if not (target.strip() or subpath):
+        return None
+    return Link(
+        line=line,
+        text=text,
+        target=target,
+        subpath=subpath,
+        alias=aliases[0] if aliases else None,
+        embed=text.startswith("!"),
+        key=key,
+    )
+
+
+def read_markdown_link(text: str, *, line: int, label: str, destination: str) -> Link | None:
+    """The link `[label](destination)` to a file of the vault; None for one that leads elsewhere.
+
+    The destination is decoded after it is split, so that `%23` can stand for a `#` in a name.
+    """
+    if not destination or _SCHEME.match(destination):
+        return None
+    target, subpath = split_subpath(destination)
+    return Link(
+        line=line,
+        text=text,
+        target=_decoded(target),
+        subpath=_decoded(subpath),
+        alias=label or None,
+        embed=text.startswith("!"),
+    )
+
+
+def split_subpath(linked: str) -> tuple[str, str]:
+    """The path and the subpath of a link, cut before the first `#`."""
+    target, hash_sign, rest = linked.partition("#")
+    return target, hash_sign + rest
+
+
+def _decoded(written: str) -> str:
+    try:
+        return unquote(written, errors="strict")
+    except UnicodeDecodeError:
+        return written  # a percent sign that was meant as one
