@@ -1,0 +1,162 @@
+"""The commands that look at leads: `leads` and `show`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from vaultflow.cli.choice import chosen
+from vaultflow.cli.output import say, say_json, say_table, talk
+from vaultflow.cli.session import Command, Session, pass_session
+from vaultflow.errors import UsageError
+from vaultflow.pipeline.money import format_money
+from vaultflow.pipeline.standing import Bucket
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from vaultflow.pages.card import LeadCard
+    from vaultflow.pages.rows import LeadRow
+    from vaultflow.pipeline.lead import Touch
+    from vaultflow.pipeline.pipeline import Pipeline
+    from vaultflow.pipeline.standing import Standing
+
+SHOWN_TOUCHES = 8  # the rest stands in the note; a screen is some 40 lines
+
+
+
+@click.command(cls=Command)
+@click.option("--stage", help="Only those in this stage: its name, label or alias.")
+@click.option("--owner", help="Only those of this owner.")
+@click.option("--in", "bucket", type=click.Choice(list(Bucket)), help="Only those in this list.")
+@click.option("--all", "closed_too", is_flag=True, help="Won and lost ones too.")
+@pass_session
+def leads(
+    session: Session, *, stage: str | None, owner: str | None, bucket: str | None, closed_too: bool
+) -> None:
+    """List the leads, the most pressing first.
+
+    \b
+    Example:
+      vaultflow leads
+      vaultflow leads --in overdue
+      vaultflow leads --stage proposal --all --json
+    """
+    from vaultflow.pages.rows import lead_row
+    from vaultflow.pipeline.order import by_light
+
+    context = session.open().context
+    wanted = [
+        standing
+        for standing in by_light(context.pipeline.standings)
+        if (closed_too or standing.buckets)
+        and (stage is None or is_in_stage(context.pipeline, standing, stage))
+        and (owner is None or standing.lead.owner.casefold() == owner.casefold())
+        and (bucket is None or bucket in standing.buckets)
+    ]
+    rows = [lead_row(standing, context) for standing in wanted]
+    if session.as_json:
+        say_json(rows)
+        return
+    say_table(
+        session,
+        ["lead", "stage", "value", "next action", "due", "why"],
+        [
+            [
+                row.name,
+                row.stage,
+                format_money(row.value) if row.value else "",
+                row.next_action,
+                str(row.next_action_due or ""),
+                row.evidence,
+            ]
+            for row in rows
+        ],
+        numbers="value",
+    )
+    talk(session, f"{len(rows)} of {len(context.pipeline.standings)} leads")
+
+
+def is_in_stage(pipeline: Pipeline, standing: Standing, text: str) -> bool:
+    """Whether the lead is in the stage that the text names.
+
+    Raises:
+        UsageError: when there is no such stage.
+    """
+    from vaultflow.pipeline.stages import find_stage
+
+    stage = find_stage(pipeline.stages, text)
+    if stage is None:
+        names = ", ".join(known.name for known in pipeline.stages)
+        raise UsageError(f"there is no stage {text!r}", hint=f"there are: {names}")
+    return standing.lead.stage == stage
+
+
+@click.command(cls=Command)
+@click.argument("lead")
+@pass_session
+def show(session: Session, *, lead: str) -> None:
+    """Show one lead on one screen: LEAD is its name, its path, or the beginning of one.
+
+    \b
+    Example:
+      vaultflow show acme
+      vaultflow show "Leads/Acme BV.md" --json
+    """
+    from vaultflow.pages.card import build_card
+
+    workspace = session.open()
+    standings = {item.lead.path: item for item in workspace.context.pipeline.standings}
+    path = chosen(standings, lead, workspace.root, "lead")
+    card = build_card(standings[path], workspace.context)
+    if session.as_json:
+        say_json(card)
+        return
+    for word, lines in card_lines(card):
+        for number, line in enumerate(lines):
+            say(session, f"{word if number == 0 else '':14}{line}")
+
+
+def card_lines(card: LeadCard) -> Iterator[tuple[str, Sequence[str]]]:
+    """The words on the left of the screen, each with its lines; empty ones are left out."""
+    row = card.lead
+    yield row.name, [str(row.path)]
+    yield "stage", [row.stage] if row.stage else []
+    yield "value", [value_line(row)] if row.value else []
+    yield "why", [row.evidence]
+    yield "lists", [", ".join(row.buckets)] if row.buckets else []
+    yield "next action", [action_line(row)] if row.next_action else []
+    yield "company", [row.company.name] if row.company else []
+    yield "people", [person.name for person in row.people]
+    yield "owner", [row.owner] if row.owner else []
+    yield "source", [row.source] if row.source else []
+    yield "expected close", [str(row.expected_close)] if row.expected_close else []
+    yield "lost because", [card.lost_reason] if card.lost_reason else []
+    yield "to move on", card.exit if row.buckets else []
+    yield "touches", [touch_line(touch) for touch in card.touches[:SHOWN_TOUCHES]]
+    yield "linked from", [str(path) for path in card.linked_from]
+    yield "findings", [str(finding) for finding in card.findings]
+
+
+def value_line(row: LeadRow) -> str:
+    """`€12,000 at 40%, weighted €4,800`."""
+    parts = [format_money(row.value)] if row.value else []
+    if row.probability is not None and row.weighted:
+        parts.append(f"at {row.probability}%, weighted {format_money(row.weighted)}")
+    return " ".join(parts)
+
+
+def action_line(row: LeadRow) -> str:
+    """`Send revised quote, by 2026-11-25 (3 days overdue)`."""
+    by = f", by {row.next_action_due}" if row.next_action_due else ", no day set"
+    return f"{row.next_action}{by}" + (f" ({row.overdue_days} days overdue)" if row.overdue_days else "")
+
+
+def touch_line(touch: Touch) -> str:
+    """`2026-10-30 call out: walked through the proposal`."""
+    direction = f" {touch.direction}" if touch.direction else ""
+    return f"{touch.day} {touch.kind}{direction}: {touch.text}"
+
+
+COMMANDS = {"leads": leads, "show": show}

@@ -1,0 +1,164 @@
+"""The commands that look at notes: `note`, `links`, `check`."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+import click
+
+from vaultflow.cli.choice import chosen
+from vaultflow.cli.output import say, say_findings, say_json, say_table, talk
+from vaultflow.cli.session import Command, Session, pass_session
+from vaultflow.errors import Finding, Level
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from vaultflow.vault.report import LinkReport, NoteReport
+    from vaultflow.vault.vault import Vault
+
+CHECK_FAILED = 1
+
+
+@click.command(cls=Command)
+@click.argument("path")
+@pass_session
+def note(session: Session, *, path: str) -> None:
+    """Show what VaultFlow reads from a note: a path, a name, or the beginning of one.
+
+    \b
+    Example:
+      vaultflow note "Acme BV"
+      vaultflow note "Leads/Acme BV.md" --json
+    """
+    from vaultflow.vault.report import report_note
+
+    vault = session.open().context.vault
+    report = report_note(vault.notes[named_note(vault, session.root(), path)], vault)
+    if session.as_json:
+        say_json(report)
+    else:
+        say_note(session, report)
+
+
+def say_note(session: Session, report: NoteReport) -> None:
+    """Prints a note's parts, each under its own word, empty ones left out."""
+    say(session, f"{report.path}  ({report.title})")
+    parts: list[tuple[str, Iterable[str]]] = [
+        ("fields", (f"{name}: {shown(value)}" for name, value in report.fields.items())),
+        ("tags", report.tags),
+        ("headings", (f"{'#' * item.level} {item.text}" for item in report.headings)),
+        ("links", (f"{link.line}: {link.text} -> {link.resolved or '?'}" for link in report.links)),
+        ("embeds", (f"{link.line}: {link.text}" for link in report.embeds)),
+        ("tasks", (f"{task.line}: [{task.status}] {task.text}" for task in report.tasks)),
+        ("blocks", (f"{block.line}: ^{block.id}" for block in report.blocks)),
+        ("findings", (str(finding) for finding in report.findings)),
+    ]
+    for word, lines in parts:
+        for number, line in enumerate(lines):
+            say(session, f"{word if number == 0 else '':10}{line}")
+
+
+def shown(value: object) -> str:
+    """A field's value on one line."""
+    match value:
+        case None:
+            return ""
+        case tuple() | list():
+            return ", ".join(shown(item) for item in value)
+        case _:
+            return str(value)
+
+
+def named_note(vault: Vault, root: Path, text: str) -> PurePosixPath:
+    """The note that a person means.
+
+    Raises:
+        UsageError: when there is none, or when there are several.
+    """
+    return chosen(vault.notes, text, root, "note")
+
+
+@click.command(cls=Command)
+@click.argument("path", metavar="[NOTE]", required=False)
+@click.option("--unresolved", is_flag=True, help="Only links that lead to no file.")
+@pass_session
+def links(session: Session, *, path: str | None, unresolved: bool) -> None:
+    """List links and where they lead, of one note or of the whole vault.
+
+    \b
+    Example:
+      vaultflow links --unresolved
+      vaultflow links "Acme BV" --json
+    """
+    from vaultflow.vault.report import report_links
+
+    vault = session.open().context.vault
+    source = named_note(vault, session.root(), path) if path else None
+    reports = report_links(vault, source=source, unresolved=unresolved)
+    if session.as_json:
+        say_json(reports)
+        return
+    say_table(
+        session,
+        ["where", "link", "leads to"],
+        [[f"{item.source}:{item.line}", item.text, leads_to(item)] for item in reports],
+    )
+    talk(session, f"{len(reports)} links")
+
+
+def leads_to(link: LinkReport) -> str:
+    """Where a link leads, for a table."""
+    if link.resolved is None:
+        return "nowhere"
+    return f"{link.resolved} (one of several)" if link.ambiguous else str(link.resolved)
+
+
+@click.command(cls=Command)
+@click.argument("paths", metavar="[PATH]...", nargs=-1)
+@pass_session
+def check(session: Session, *, paths: tuple[str, ...]) -> None:
+    """Say what is wrong with the notes, as `path:line: CODE message (hint)`.
+
+    Ends with 1 when there are errors. Notes that are merely worth a look (level info) are shown
+    with -v.
+
+    \b
+    Example:
+      vaultflow check
+      vaultflow check Leads -v
+    """
+    workspace = session.open()
+    findings = [
+        finding
+        for finding in workspace.findings
+        if is_below(finding.path, paths)
+        and (session.verbosity > 0 or session.as_json or finding.level is not Level.INFO)
+    ]
+    if session.as_json:
+        say_json(findings)
+    else:
+        say_findings(session, findings)
+        say_counts(session, workspace.findings, len(workspace.context.vault.notes))
+    if any(finding.level is Level.ERROR for finding in findings):
+        raise SystemExit(CHECK_FAILED)
+
+
+def is_below(path: PurePosixPath, wanted: Sequence[str]) -> bool:
+    """Whether the path is one of those wanted or in one of those folders; all when none is."""
+    return not wanted or any(path.is_relative_to(PurePosixPath(name)) for name in wanted)
+
+
+def say_counts(session: Session, findings: Sequence[Finding], notes: int) -> None:
+    """Says on stderr how much was found, and what was not shown."""
+    counts = {level: sum(finding.level is level for finding in findings) for level in Level}
+    talk(
+        session,
+        f"{notes} notes: {counts[Level.ERROR]} errors, {counts[Level.WARNING]} warnings, "
+        f"{counts[Level.INFO]} worth a look" + ("" if session.verbosity > 0 else " (-v)"),
+    )
+
+
+COMMANDS = {"note": note, "links": links, "check": check}

@@ -1,0 +1,176 @@
+"""The commands that write pages: `daily`, `stale`, `refresh`, and `pages` that lists them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from vaultflow.cli.output import complain, say, say_json, say_table, talk
+from vaultflow.cli.session import Command, Session, pass_session
+
+if TYPE_CHECKING:
+    from vaultflow.flow import Outcome, PagePlan, Workspace
+
+dry_run_option = click.option(
+    "--dry-run", is_flag=True, help="Write nothing; show what would change, as a diff."
+)
+
+VERBS = {"new": "written", "changed": "updated", "current": "unchanged", "held": "NOT written"}
+
+
+@click.command(cls=Command)
+@click.option("--print", "show_text", is_flag=True, help="Print the note instead of its path.")
+@click.option("--open", "in_obsidian", is_flag=True, help="Open the note in Obsidian.")
+@click.option("--if-missing", is_flag=True, help="Do nothing when today's note is there already.")
+@dry_run_option
+@pass_session
+def daily(
+    session: Session, *, show_text: bool, in_obsidian: bool, if_missing: bool, dry_run: bool
+) -> None:
+    """Write today's review note, and say where it is and what it says.
+
+    Run it again whenever you like: your ticks, answers and own text stay as they are.
+
+    \b
+    Example:
+      vaultflow daily
+      vaultflow daily --print --today 2026-12-01
+    """
+    from vaultflow import flow
+
+    workspace = session.open()
+    outcome = flow.plan_pages(workspace, ["daily"])
+    (plan,) = outcome.plans
+    if if_missing and plan.status.state != "new":
+        talk(session, f"{plan.status.path} is there already")
+        return
+    carry_out(session, workspace, outcome, dry_run=dry_run)
+    if session.as_json:
+        say_json(plan.record)
+    elif show_text:
+        say(session, plan.text.rstrip("\n"))
+    elif not dry_run:
+        say(session, f"{plan.status.path}  ({VERBS[plan.status.state]})")
+        for line in plan.summary:
+            say(session, line)
+    finish(outcome)
+    if in_obsidian and not dry_run:
+        click.launch(flow.obsidian_uri(workspace.root, plan.status.path))
+
+
+@click.command(cls=Command)
+@dry_run_option
+@pass_session
+def stale(session: Session, *, dry_run: bool) -> None:
+    """List the stale deals with the evidence, and bring their page up to date.
+
+    \b
+    Example:
+      vaultflow stale
+      vaultflow stale --json
+    """
+    from vaultflow import flow
+
+    workspace = session.open()
+    outcome = flow.plan_pages(workspace, ["stale"])
+    (plan,) = outcome.plans
+    carry_out(session, workspace, outcome, dry_run=dry_run)
+    if session.as_json:
+        say_json(plan.record)
+    elif not dry_run:
+        say_stale(session, plan)
+    finish(outcome)
+
+
+def say_stale(session: Session, plan: PagePlan) -> None:
+    """Prints the stale deals as a table and the other lists of the page below it."""
+
+
+@click.command(cls=Command)
+@click.argument("names", metavar="[PAGE]...", nargs=-1)
+@dry_run_option
+@pass_session
+def refresh(session: Session, *, names: tuple[str, ...], dry_run: bool) -> None:
+    """Bring pages up to date: those named, else all that are kept current.
+
+    \b
+    Example:
+      vaultflow refresh
+      vaultflow refresh stale pipeline --dry-run
+    """
+    from vaultflow import flow
+
+    workspace = session.open()
+    outcome = flow.plan_pages(workspace, names or flow.pages_to_refresh(workspace))
+    carry_out(session, workspace, outcome, dry_run=dry_run)
+    if session.as_json:
+        say_json([plan.status for plan in outcome.plans])
+    elif not dry_run:
+        for plan in outcome.plans:
+            say(session, f"{plan.status.path}  ({VERBS[plan.status.state]})")
+    finish(outcome)
+
+
+@click.command(cls=Command)
+@pass_session
+def pages(session: Session) -> None:
+    """List the pages there are, where they go, and whether they are current.
+
+    \b
+    Example:
+      vaultflow pages
+    """
+    from vaultflow import flow
+
+    workspace = session.open()
+    outcome = flow.plan_pages(workspace, flow.all_pages(workspace))
+    if session.as_json:
+        say_json([plan.status for plan in outcome.plans])
+        return
+    kept = flow.pages_to_refresh(workspace)
+    say_table(
+        session,
+        ["page", "state", "refreshed", "path", "shows"],
+        [
+            [
+                plan.status.name,
+                plan.status.state,
+                "yes" if plan.status.name in kept else "on request",
+                str(plan.status.path),
+                plan.status.title,
+            ]
+            for plan in outcome.plans
+        ],
+    )
+
+
+def carry_out(session: Session, workspace: Workspace, outcome: Outcome, *, dry_run: bool) -> None:
+    """Writes what is planned, or with `--dry-run` prints it as a diff; findings go to stderr."""
+    from vaultflow import flow
+    from vaultflow.disk.change import diff
+
+    if dry_run:
+        for change in outcome.changes:
+            say(session, diff(change).rstrip("\n"))
+    else:
+        flow.apply(workspace.root, outcome)
+    for plan in outcome.plans:
+        for finding in plan.findings:
+            talk(session, str(finding))
+
+
+def finish(outcome: Outcome) -> None:
+    """Ends the command with the first page's error, after naming the others'.
+
+    Raises:
+        VaultFlowError: when a page could not be made.
+    """
+    errors = [plan.error for plan in outcome.plans if plan.error]
+    for error in errors[1:]:
+        complain(str(error))
+    if errors:
+        raise errors[0]
+
+
+COMMANDS = {"daily": daily, "stale": stale, "refresh": refresh, "pages": pages}

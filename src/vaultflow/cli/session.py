@@ -1,0 +1,122 @@
+"""What every command shares: the global options, the vault they mean, and the day it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+import click
+
+if TYPE_CHECKING:
+    from vaultflow.disk.config import LoadedSettings
+    from vaultflow.flow import Workspace
+
+QUIET, VERBOSE = -1, 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """The global options of one run."""
+
+    vault: Path | None = None
+    today: date | None = None
+    as_json: bool = False
+    verbosity: int = 0
+    """`QUIET`, 0 or `VERBOSE`."""
+    color: bool | None = None
+    """False with `--no-color`; None lets the terminal and `NO_COLOR` decide."""
+
+    def root(self) -> Path:
+        """The vault's folder.
+
+        Raises:
+            VaultError: when the named folder is none, or none is found upwards.
+        """
+        from vaultflow.disk.root import find_vault, named_vault
+
+        return named_vault(self.vault) if self.vault else find_vault(Path.cwd())
+
+    def day(self, timezone: str) -> date:
+        """Today: as told by `--today`, else by the clock in the vault's time zone."""
+        return self.today or datetime.now(ZoneInfo(timezone) if timezone else None).date()
+
+    def settings(self) -> LoadedSettings:
+        """The vault's settings.
+
+        Raises:
+            ConfigError: when `vaultflow.toml` cannot be used.
+        """
+        from vaultflow.disk.config import load_settings
+
+        return load_settings(self.root())
+
+    def open(self) -> Workspace:
+        """The vault as read today; progress goes to stderr when that takes a while."""
+        from vaultflow import flow
+        from vaultflow.cli.output import reading_progress
+
+        loaded = self.settings()
+        with reading_progress(self) as progress:
+            return flow.load(
+                self.root(),
+                today=self.day(loaded.settings.vault.timezone),
+                loaded=loaded,
+                progress=progress,
+            )
+
+
+pass_session = click.make_pass_decorator(Session, ensure=True)
+
+
+def into_session(context: click.Context, parameter: click.Parameter, value: object) -> None:
+    """Puts a given option into the run's session, on whichever side of the command it stood."""
+    name = parameter.name or ""
+    if context.get_parameter_source(name) is click.core.ParameterSource.DEFAULT:
+        return
+    root = context.find_root()
+    context.obj = root.obj = replace(root.obj or Session(), **{name: value})
+
+
+def read_day(context: click.Context, parameter: click.Parameter, value: datetime | None) -> None:
+    """Puts `--today` into the session as a plain day."""
+    into_session(context, parameter, value and value.date())
+
+
+def global_options(*, hidden: bool) -> list[click.Parameter]:
+    """The options that may stand before a command, or, left out of its help, behind it."""
+
+    def option(*names: str, **settings: Any) -> click.Option:  # noqa: ANN401  # click's own
+        defaults: dict[str, Any] = {"expose_value": False, "callback": into_session}
+        return click.Option(names, hidden=hidden, **(defaults | settings))
+
+    return [
+        option(
+            "--vault",
+            type=click.Path(path_type=Path),
+            envvar="VAULTFLOW_VAULT",
+            metavar="DIR",
+            help="The vault's folder; else VAULTFLOW_VAULT, else the nearest one upwards.",
+        ),
+        option(
+            "--today",
+            type=click.DateTime(["%Y-%m-%d"]),
+            callback=read_day,
+            metavar="DATE",
+            help="Take this day (YYYY-MM-DD) for today.",
+        ),
+        option("--json", "as_json", is_flag=True, help="Print the result as JSON."),
+        option("-q", "--quiet", "verbosity", flag_value=QUIET, help="No talk, only results."),
+        option("-v", "--verbose", "verbosity", flag_value=VERBOSE, help="Say more."),
+        option("--no-color", "color", flag_value=False, help="No colour; NO_COLOR does the same."),
+    ]
+
+
+class Command(click.Command):
+    """A command that takes the global options behind its name too."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  # click's own
+        super().__init__(*args, **kwargs)
+        self.params += global_options(hidden=True)

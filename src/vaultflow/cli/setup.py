@@ -1,0 +1,161 @@
+"""The commands around the work: `init`, `config`, `plugins`, `completion`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from vaultflow.cli.output import say, say_findings, say_json, say_table, talk
+from vaultflow.cli.session import Command, Session, pass_session
+from vaultflow.errors import UsageError
+
+if TYPE_CHECKING:
+    from vaultflow.pipeline.proposal import Proposal
+
+PRESETS = ("five", "six", "percent", "coach")
+SHELLS = ("bash", "zsh", "fish")
+
+
+@click.command(cls=Command)
+@click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
+@click.option("--preset", type=click.Choice(PRESETS), help="Stages to begin with.")
+@click.option("--example", is_flag=True, help="Write the example vault there, fresh as of today.")
+@pass_session
+def init(session: Session, *, folder: Path | None, preset: str | None, example: bool) -> None:
+    """Look at a vault and write its `vaultflow.toml`; or write the example vault.
+
+    Nothing else is written, and a `vaultflow.toml` that is there is never overwritten.
+
+    \b
+    Example:
+      vaultflow init
+      vaultflow init my-vault --preset coach
+      vaultflow init try-out --example
+    """
+    if example:
+        init_example(session, folder)
+    else:
+        init_vault(session, folder or session.vault or Path.cwd(), preset)
+
+
+def init_example(session: Session, folder: Path | None) -> None:
+    """Writes the example vault into a new folder, its index pages made for today."""
+    from vaultflow import flow
+
+    if folder is None:
+        raise UsageError("the example vault needs a folder", hint="vaultflow init DIR --example")
+    written = flow.write_example(folder, session.day(""))
+    if session.as_json:
+        say_json({"vault": str(folder), "files": len(written)})
+    else:
+        say(session, f"{folder}: {len(written)} files of an example vault")
+        talk(session, f"next: vaultflow --vault {click.format_filename(folder)} daily")
+
+
+def init_vault(session: Session, root: Path, preset: str | None) -> None:
+    """Writes the settings that fit what is seen in the vault."""
+    from vaultflow import flow
+    from vaultflow.cli.output import reading_progress
+    from vaultflow.disk.root import named_vault
+
+    with reading_progress(session) as progress:
+        proposal, text = flow.propose_settings(
+            named_vault(root), today=session.day(""), preset=preset, progress=progress
+        )
+    path = flow.write_settings(root, text)
+    if session.as_json:
+        say_json(proposal)
+        return
+    say_proposal(session, proposal)
+    say(session, f"{path}  (written)")
+    talk(session, "next: look it over, then run `vaultflow daily`")
+
+
+def say_proposal(session: Session, proposal: Proposal) -> None:
+    """Prints what was seen in the vault and what is proposed for it."""
+
+
+@click.command(cls=Command)
+@click.option("--changed", is_flag=True, help="Only what `vaultflow.toml` sets.")
+@pass_session
+def config(session: Session, *, changed: bool) -> None:
+    """Print the settings in force, and where each comes from.
+
+    \b
+    Example:
+      vaultflow config
+      vaultflow config --changed --json
+    """
+    from vaultflow.disk.config import settings_table
+
+    rows = [row for row in settings_table(session.settings()) if row.line or not changed]
+    if session.as_json:
+        say_json(rows)
+        return
+    say_table(
+        session,
+        ["setting", "value", "from"],
+        [
+            [row.key, row.value, f"vaultflow.toml:{row.line}" if row.line else "default"]
+            for row in rows
+        ],
+    )
+
+
+@click.command(cls=Command)
+@pass_session
+def plugins(session: Session) -> None:
+    """List the plugins: what each adds, and whether this vault enables it.
+
+    \b
+    Example:
+      vaultflow plugins
+    """
+    from vaultflow.plugins.registry import load_plugins, plugin_reports
+
+    registry = load_plugins(session.settings().settings.plugins.enabled)
+    reports = plugin_reports(registry)
+    if session.as_json:
+        say_json(reports)
+        return
+    say_table(
+        session,
+        ["plugin", "enabled", "pages", "rules", "filters", "commands"],
+        [
+            [
+                report.name,
+                "yes" if report.enabled else "no",
+                ", ".join(report.pages),
+                ", ".join(report.rules),
+                ", ".join(report.filters),
+                ", ".join(report.commands),
+            ]
+            for report in reports
+        ],
+    )
+    say_findings(session, registry.findings)
+
+
+@click.command(cls=Command)
+@click.argument("shell", type=click.Choice(SHELLS))
+def completion(shell: str) -> None:
+    """Print the script that lets your shell complete VaultFlow's commands.
+
+    \b
+    Example:
+      vaultflow completion bash >> ~/.bashrc
+      vaultflow completion fish > ~/.config/fish/completions/vaultflow.fish
+    """
+    from click.shell_completion import get_completion_class
+
+    from vaultflow.cli.main import main
+
+    completer = get_completion_class(shell)
+    if completer is None:
+        raise UsageError(f"no completion for {shell}")
+    click.echo(completer(main, {}, "vaultflow", "_VAULTFLOW_COMPLETE").source())
+
+
+COMMANDS = {"init": init, "config": config, "plugins": plugins, "completion": completion}

@@ -1,0 +1,231 @@
+"""The whole way on one page: load the vault, plan its pages, apply what changed.
+
+    workspace = load(root, today=date(2026, 11, 23))    # files -> notes -> vault -> pipeline
+    outcome = plan_pages(workspace, ["daily"])          # pipeline -> pages -> changes
+    apply(workspace.root, outcome)                      # changes -> files
+
+Only `apply` writes; what is planned can be shown (`--dry-run`) or thrown away.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Literal
+
+from vaultflow.disk.change import Change
+from vaultflow.disk.config import load_settings
+from vaultflow.disk.holidays import load_holidays
+from vaultflow.disk.notes import load_notes, read_existing
+from vaultflow.disk.obsidian import load_obsidian
+from vaultflow.disk.scan import scan_vault
+from vaultflow.disk.templates import Templates
+from vaultflow.disk.write import apply_change
+from vaultflow.errors import ConflictError, Finding, UsageError, VaultFlowError
+from vaultflow.pages.merge import merge_page
+from vaultflow.pages.page import Context, page_path
+from vaultflow.pipeline.pipeline import build_pipeline
+from vaultflow.plugins.guard import guarded
+from vaultflow.plugins.registry import Registry, load_plugins
+from vaultflow.plugins.rules import judge
+from vaultflow.vault.vault import build_vault
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from vaultflow.disk.config import LoadedSettings
+    from vaultflow.vault.obsidian import ObsidianSettings
+
+PageState = Literal["current", "new", "changed", "held"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workspace:
+    """A vault as read on one day, with all that is needed to plan its pages."""
+
+    root: Path
+    loaded: LoadedSettings
+    obsidian: ObsidianSettings
+    registry: Registry
+    templates: Templates
+    context: Context
+    findings: tuple[Finding, ...]
+    """Of files, settings, notes, links, leads, rules and plugins, by path and line."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageStatus:
+    """Where one page is and whether it is current."""
+
+    name: str
+    title: str
+    path: PurePosixPath
+    state: PageState
+    """`held`: it cannot be written, and the findings or the error say why."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PagePlan:
+    """What is to become of one page."""
+
+    status: PageStatus
+    record: object = None
+    """What the page shows, as its template got it."""
+    text: str = ""
+    """The whole page as it will stand."""
+    change: Change | None = None
+    """None when nothing is to be written."""
+    findings: tuple[Finding, ...] = ()
+    error: VaultFlowError | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """The pages that were planned, in the order asked for."""
+
+    plans: tuple[PagePlan, ...]
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """What `apply` will write."""
+        return tuple(plan.change for plan in self.plans if plan.change)
+
+
+def load(
+    root: Path,
+    *,
+    today: date,
+    loaded: LoadedSettings | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Workspace:
+    """The vault as it is now, read as of `today`.
+
+    Args:
+        root: the vault's folder.
+        today: the day that counts as today.
+        loaded: its settings, when they have been read already.
+        progress: is told how many notes are read, and of how many.
+
+    Raises:
+        VaultError: when the folder cannot be read.
+        ConfigError: when `vaultflow.toml` cannot be used.
+    """
+    loaded = loaded or load_settings(root)
+    settings = loaded.settings
+    obsidian, about_obsidian = load_obsidian(root)
+    listing = scan_vault(root, settings.vault.ignore)
+    notes = load_notes(root, listing.notes, progress)
+    vault = build_vault(notes, [entry.path for entry in listing.others])
+    holidays = load_holidays(settings.review.holidays, range(today.year - 1, today.year + 2))
+    pipeline = build_pipeline(vault, settings, today, obsidian, holidays)
+    registry = load_plugins(settings.plugins.enabled)
+    context = Context(today=today, settings=settings, vault=vault, pipeline=pipeline)
+    found = (
+        *about_obsidian,
+        *listing.findings,
+        *vault.findings,
+        *pipeline.findings,
+        *registry.findings,
+        *judge(registry, context),
+    )
+    return Workspace(
+        root=root,
+        loaded=loaded,
+        obsidian=obsidian,
+        registry=registry,
+        templates=Templates.of_vault(root, settings.vault.templates, registry),
+        context=context,
+        findings=tuple(sorted(found, key=lambda finding: (finding.path, finding.line))),
+    )
+
+
+def all_pages(workspace: Workspace) -> tuple[str, ...]:
+    """Every page that can be asked for: ours, the plugins', and the vault's own."""
+    return tuple(dict.fromkeys([*workspace.registry.pages, *workspace.templates.own_names()]))
+
+
+def pages_to_refresh(workspace: Workspace) -> tuple[str, ...]:
+    """The pages kept current: ours as enabled, and added ones whose template does not object."""
+    enabled = workspace.context.settings.pages.enabled
+    added = [
+        name
+        for name in all_pages(workspace)
+        if name not in BUILTIN_PAGES and workspace.templates.header(name).refresh == "always"
+    ]
+    return tuple(dict.fromkeys([*enabled, *added]))
+
+
+def plan_pages(workspace: Workspace, names: Sequence[str]) -> Outcome:
+    """What is to become of the pages; one that cannot be made does not stop the others.
+
+    Raises:
+        UsageError: when there is no page of a name.
+    """
+    known = all_pages(workspace)
+    for name in names:
+        if name not in known:
+            near = get_close_matches(name, known, n=1)
+            hint = f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(known)}"
+            raise UsageError(f"there is no page {name!r}", hint=hint)
+    return Outcome(plans=tuple(plan_page(workspace, name) for name in names))
+
+
+def plan_page(workspace: Workspace, name: str) -> PagePlan:
+    """What is to become of one page; its errors stand in the plan."""
+    try:
+        header = workspace.templates.header(name)
+        path = page_path(header, workspace.context)
+        status = PageStatus(name=name, title=header.title, path=path, state="held")
+    except VaultFlowError as error:
+        status = PageStatus(name=name, title=name, path=PurePosixPath(f"{name}.md"), state="held")
+        return PagePlan(status=status, error=error)
+    try:
+        record = build_record(workspace, header.record)
+        rendered = workspace.templates.render(name, record, workspace.registry.filters)
+        return settle(workspace, status, record, rendered)
+    except VaultFlowError as error:
+        return PagePlan(status=status, error=error)
+
+
+def build_record(workspace: Workspace, name: str) -> object:
+    """The record that a page shows.
+
+    Raises:
+        PluginError: when the plugin that builds it raises.
+    """
+    plugin, page = workspace.registry.pages[name]
+    return guarded(plugin.name, f"page {name!r}", page.build, workspace.context)
+
+
+def settle(workspace: Workspace, status: PageStatus, record: object, rendered: str) -> PagePlan:
+    """The plan for a rendered page: what it keeps of the file there, and whether it differs."""
+    before = read_existing(workspace.root, status.path)
+    existing = None if before is None else before.decode("utf-8", "surrogateescape")
+    today = workspace.context.today
+    merged = merge_page(existing, rendered, path=status.path, today=today)
+    if merged.text is None:
+        reasons = "; ".join(finding.message for finding in merged.findings)
+        conflict = ConflictError(reasons, path=str(status.path), hint="nothing was written")
+        return PagePlan(status=status, record=record, text=existing or "", error=conflict)
+    after = merged.text.encode("utf-8", "surrogateescape")
+    state: PageState = "new" if before is None else "current" if before == after else "changed"
+    return PagePlan(
+        status=replace(status, state=state),
+        record=record,
+        text=merged.text,
+        change=None if before == after else Change(path=status.path, before=before, after=after),
+        findings=merged.findings,
+    )
+
+
+def apply(root: Path, outcome: Outcome) -> tuple[PurePosixPath, ...]:
+    """Writes what is planned, each file whole or not at all; gives the paths written.
+
+    Raises:
+        ConflictError: when a file is no longer as it was read.
+        VaultError: when a file cannot be written.
+    """
+    return tuple(change.path for change in outcome.changes if apply_change(root, change))

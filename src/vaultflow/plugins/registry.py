@@ -1,0 +1,152 @@
+"""The plugins in force: our own and those that the vault enables by name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import partial
+from importlib.metadata import entry_points
+from typing import TYPE_CHECKING
+
+from vaultflow.errors import PluginError
+from vaultflow.plugins.builtin import BUILTIN
+from vaultflow.plugins.guard import guarded, plugin_finding
+from vaultflow.plugins.plugin import Plugin
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    import click
+
+    from vaultflow.errors import Finding
+    from vaultflow.pages.page import PageType
+    from vaultflow.plugins.plugin import Rule
+
+GROUP = "vaultflow.plugins"
+"""The entry-point group in which an installed package names its `Plugin`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registry:
+    """What all plugins in force add together; ours come first."""
+
+    plugins: tuple[Plugin, ...]
+    findings: tuple[Finding, ...]
+    """About plugins that could not be had, or that claim a name twice."""
+
+    @property
+    def pages(self) -> Mapping[str, tuple[Plugin, PageType]]:
+        """By page name; the first plugin that claims a name has it."""
+        return {
+            page.name: (plugin, page)
+            for plugin in reversed(self.plugins)
+            for page in reversed(plugin.pages)
+        }
+
+    @property
+    def rules(self) -> tuple[tuple[Plugin, str, Rule], ...]:
+        """Plugin, code and rule, in order."""
+        return tuple(
+            (plugin, code, rule) for plugin in self.plugins for code, rule in plugin.rules.items()
+        )
+
+    @property
+    def filters(self) -> Mapping[str, Callable[..., object]]:
+        """By name; guarded, so that an error names the plugin."""
+        return {
+            name: partial(guarded, plugin.name, f"filter {name!r}", function)
+            for plugin in reversed(self.plugins)
+            for name, function in plugin.filters.items()
+        }
+
+    @property
+    def commands(self) -> Mapping[str, click.Command]:
+        """By name."""
+        return {
+            command.name: command
+            for plugin in reversed(self.plugins)
+            for command in plugin.commands
+            if command.name
+        }
+
+
+def installed_plugins() -> tuple[str, ...]:
+    """Names of the plugins that installed packages offer, enabled or not."""
+    return tuple(sorted({point.name for point in entry_points(group=GROUP)}))
+
+
+def load_plugins(enabled: Sequence[str]) -> Registry:
+    """Our own plugin and those named, in that order; what cannot be loaded is a finding."""
+    loaded = [load_plugin(name) for name in dict.fromkeys(enabled)]
+    return build_registry(
+        (BUILTIN, *(plugin for plugin, _ in loaded if plugin)),
+        [finding for _, found in loaded for finding in found],
+    )
+
+
+def load_plugin(name: str) -> tuple[Plugin | None, tuple[Finding, ...]]:
+    """The plugin that an installed package offers under this name, or why there is none."""
+    point = next(iter(entry_points(group=GROUP, name=name)), None)
+    if point is None:
+        near = get_close_matches(name, installed_plugins(), n=1)
+        hint = f"did you mean {near[0]!r}?" if near else "install the package that offers it"
+        return None, (plugin_finding(f"plugin {name!r} is offered by no installed package", hint),)
+    try:
+        value = guarded(name, "the entry point", point.load)
+    except PluginError as error:
+        return None, (plugin_finding(error.message),)
+    if not isinstance(value, Plugin):
+        return None, (plugin_finding(f"plugin {name!r}: its entry point names no Plugin"),)
+    return value, ()
+
+
+def build_registry(plugins: Sequence[Plugin], findings: Iterable[Finding] = ()) -> Registry:
+    """The plugins together, with a finding for each name that is claimed twice."""
+    owners: dict[tuple[str, str], str] = {}
+    clashes = [
+        plugin_finding(
+            f"plugin {plugin.name!r}: {kind} {name!r} is already that of {owners[kind, name]!r}"
+        )
+        for plugin in plugins
+        for kind, name in claimed_names(plugin)
+        if owners.setdefault((kind, name), plugin.name) != plugin.name
+    ]
+    return Registry(plugins=tuple(plugins), findings=(*findings, *clashes))
+
+
+def claimed_names(plugin: Plugin) -> Iterable[tuple[str, str]]:
+    """Kind and name of everything that a plugin adds."""
+    yield from (("page", page.name) for page in plugin.pages)
+    yield from (("rule", code) for code in plugin.rules)
+    yield from (("filter", name) for name in plugin.filters)
+    yield from (("command", command.name or "") for command in plugin.commands)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PluginReport:
+    """One plugin as `vaultflow plugins` shows it."""
+
+    name: str
+    enabled: bool
+    pages: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    filters: tuple[str, ...] = ()
+    commands: tuple[str, ...] = ()
+
+
+def plugin_reports(registry: Registry) -> tuple[PluginReport, ...]:
+    """The plugins in force with what they add, then those that are installed only."""
+    in_force = tuple(
+        PluginReport(
+            name=plugin.name,
+            enabled=True,
+            pages=tuple(page.name for page in plugin.pages),
+            rules=tuple(plugin.rules),
+            filters=tuple(plugin.filters),
+            commands=tuple(command.name or "" for command in plugin.commands),
+        )
+        for plugin in registry.plugins
+    )
+    names = {report.name for report in in_force}
+    idle = (name for name in installed_plugins() if name not in names)
+    return (*in_force, *(PluginReport(name=name, enabled=False) for name in idle))
