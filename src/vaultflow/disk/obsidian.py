@@ -27,7 +27,7 @@ def load_obsidian(root: Path) -> tuple[ObsidianSettings, tuple[Finding, ...]]:
     read = {name: _content(root, folder / name) for name in OBSIDIAN_FILES}
     contents = {name: content for name, content in read.items() if isinstance(content, bytes)}
     unread = tuple(content for content in read.values() if isinstance(content, Finding))
-    settings, findings = read_obsidian(contents)
+    settings, findings = read_obsidian(contents, folder=folder.name)
     return settings, (*unread, *findings)
 
 
