@@ -1,0 +1,129 @@
+"""A note from its path and its bytes: everything that one file says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from vaultflow.errors import Level
+from vaultflow.vault.inline_fields import read_inline_fields
+from vaultflow.vault.markdown import read_body
+from vaultflow.vault.note import Note
+from vaultflow.vault.properties import (
+    has_placeholders,
+    legible_lines,
+    meant_source,
+    read_properties,
+    split_front_matter,
+)
+from vaultflow.vault.tags import frontmatter_tags
+from vaultflow.vault.tasks import read_tasks
+from vaultflow.vault.text import decode_note
+from vaultflow.vault.values import unquoted_link
+from vaultflow.vault.wikilinks import WIKILINK, read_wikilink
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import PurePosixPath
+
+    from vaultflow.errors import Finding
+    from vaultflow.vault.markdown import Body
+    from vaultflow.vault.note import Heading, Link, Property, Value
+    from vaultflow.vault.properties import FrontMatter
+
+_MARKER = re.compile(r"\s*%%\s*vaultflow:(?:begin|end)\s.*%%\s*")
+
+
+def read_note(path: PurePosixPath, raw: bytes) -> Note:
+    """The note that the bytes are; what cannot be read of it becomes findings.
+
+    Never raises, whatever the bytes. A note whose text or front matter cannot be read is not
+    `readable`, but it is a note all the same.
+    """
+    text, findings = decode_note(path, raw)
+    return unreadable_note(path, *findings) if text is None else _read_text(path, text, findings)
+
+
+def unreadable_note(path: PurePosixPath, *findings: Finding) -> Note:
+    """The note of which nothing but the path is known, with the reasons why."""
+    return Note(path=path, title=path.stem, properties=None, findings=findings, readable=False)
+
+
+def _read_text(path: PurePosixPath, text: str, findings: tuple[Finding, ...]) -> Note:
+    front_matter, fence_findings = split_front_matter(path, text)
+    properties, property_findings = (
+        read_properties(path, front_matter) if front_matter else (None, ())
+    )
+    body = _read_rest(text, front_matter)
+    tasks, task_findings = read_tasks(path, body.items)
+    readable = not any(
+        finding.level is Level.ERROR for finding in (*fence_findings, *property_findings)
+    )
+    source = front_matter.source if front_matter else meant_source(text)
+    return Note(
+        path=path,
+        title=_title(path, body.headings),
+        properties=properties,
+        inline_fields=read_inline_fields(body.lines),
+        tags=(*(frontmatter_tags(properties) or ()), *body.tags),
+        frontmatter_links=tuple(_property_links(properties, front_matter)),
+        links=tuple(link for link in body.links if not link.embed),
+        embeds=tuple(link for link in body.links if link.embed),
+        headings=body.headings,
+        items=body.items,
+        tasks=tasks,
+        blocks=body.blocks,
+        findings=(*findings, *fence_findings, *property_findings, *task_findings),
+        readable=readable,
+        legible={} if readable else legible_lines(source),
+        is_template=has_placeholders(source),
+        is_page=any(_MARKER.fullmatch(line.visible) for line in body.lines),
+    )
+
+
+def _read_rest(text: str, front_matter: FrontMatter | None) -> Body:
+    if front_matter is None:
+        return read_body(text)
+    return read_body(text[front_matter.body_start :], first_line=front_matter.body_line)
+
+
+def _title(path: PurePosixPath, headings: Iterable[Heading]) -> str:
+    titles = (heading.text for heading in headings if heading.level == 1 and heading.text)
+    return next(titles, path.stem)
+
+
+def _property_links(
+    properties: Mapping[str, Property] | None, front_matter: FrontMatter | None
+) -> Iterator[Link]:
+    if not properties or not front_matter:
+        return
+    source_lines = front_matter.source.split("\n")
+    ends = [*(entry.line for entry in properties.values())][1:]
+    ends.append(front_matter.first_line + len(source_lines))
+    for entry, end in zip(properties.values(), ends, strict=True):
+        line = entry.line
+        for key, text in _linked_texts(entry.key, entry.value):
+            below = range(line, end)
+            line = next(
+                (at for at in below if text in source_lines[at - front_matter.first_line]), line
+            )
+            if link := read_wikilink(text, line=line, key=key):
+                yield link
+
+
+def _linked_texts(key: str, value: Value) -> Iterator[tuple[str, str]]:
+    """Each link in a value, with its place as Obsidian writes it: `people.0`."""
+    match value:
+        case str():
+            yield from ((key, match[0]) for match in WIKILINK.finditer(value))
+        case tuple() if link := unquoted_link(value):
+            yield key, link
+        case tuple():
+            for index, item in enumerate(value):
+                yield from _linked_texts(f"{key}.{index}", item)
+        case Mapping():
+            for inner, item in value.items():
+                yield from _linked_texts(f"{key}.{inner}", item)
+        case _:
+            return
