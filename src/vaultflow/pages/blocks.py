@@ -7,7 +7,7 @@ from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from vaultflow.pages.items import ANSWER, ITEM, read_items
+from vaultflow.pages.items import ITEM, read_items, with_bare_links
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -43,7 +43,7 @@ class Block:
         for item in self.items:
             lines[item.line - 1] = _untouched(lines[item.line - 1])
             for answer in item.answers:
-                lines[answer.line - 1] = unanswered(lines[answer.line - 1])
+                lines[answer.line - 1] = f"\t- {answer.key}::"
         return tuple(lines)
 
     @cached_property
@@ -91,9 +91,11 @@ def find_additions(block: Block, seal: str, fresh: Block) -> Additions:
     Ticks and answers are none. If neither the notes below items nor one run of added lines
     explain the hash, every line that the fresh text does not have counts as the user's.
     """
-    known = frozenset(fresh.normal)
+    known = frozenset(map(with_bare_links, fresh.normal))
     unknown = frozenset(
-        index for index, line in enumerate(block.normal) if line and line not in known
+        index
+        for index, line in enumerate(block.normal)
+        if line and with_bare_links(line) not in known
     )
     guesses = (frozenset[int](), block.notes, block.below_items & unknown)
     for guess in guesses:
@@ -104,12 +106,6 @@ def find_additions(block: Block, seal: str, fresh: Block) -> Additions:
         if run is not None:
             return _sorted_out(block, guess | run, explained=True)
     return _sorted_out(block, unknown, explained=False)
-
-
-def unanswered(line: str) -> str:
-    """An answer's line without its value."""
-    match = ANSWER.fullmatch(line)
-    return match["head"] if match else line
 
 
 def _untouched(line: str) -> str:

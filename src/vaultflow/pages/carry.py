@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from vaultflow.pages.blocks import unanswered
 from vaultflow.pages.items import ANSWER, ITEM, gist, read_items
 
 if TYPE_CHECKING:
@@ -180,7 +179,7 @@ def _answered(line: str, values: Mapping[str, str]) -> str:
     match = ANSWER.fullmatch(line)
     if match is None or match["key"] not in values:
         return line
-    return f"{unanswered(line)} {values[match['key']]}"
+    return f"{match['head']} {values[match['key']]}"
 
 
 def _without_tail(line: str) -> str:

@@ -93,7 +93,12 @@ def link_name(link: str) -> str:
 
 def gist(item: Item) -> tuple[str, str]:
     """What an item asks and of whom: equal before and after Obsidian has renamed a note."""
-    return link_name(item.owner), LINK.sub(lambda link: link_name(link[0]), item.text)
+    return link_name(item.owner), with_bare_links(item.text)
+
+
+def with_bare_links(text: str) -> str:
+    """The text with each link as the name that it leads to: paths and aliases may change."""
+    return LINK.sub(lambda link: link_name(link[0]), text)
 
 
 def _walk(lines: Sequence[str]) -> Iterator[Item]:
@@ -131,11 +136,11 @@ def _end_of_item(lines: Sequence[str], start: int, depth: int) -> int:
     """Index behind the last line that is indented deeper and is no item of its own."""
     end = start + 1
     for index in range(start + 1, len(lines)):
-        bare = lines[index].lstrip(" \t>")
-        if not bare:
+        line = lines[index]
+        if not line:
             continue
-        lead = lines[index][: len(lines[index]) - len(bare)]
-        if _depth(lead) <= depth or ITEM.fullmatch(lines[index]):
+        lead = line[: len(line) - len(line.lstrip(" \t>"))]
+        if _depth(lead) <= depth or ITEM.fullmatch(line):
             break
         end = index + 1
     return end
