@@ -131,8 +131,9 @@ def _temporary(folder: Path, mode: int) -> Iterator[Path]:
     Obsidian does not show a name with a dot, and its scan and ours know this one for temporary.
     """
     temp = folder / f".~vf-{secrets.token_hex(6)}.tmp"
-    os.close(os.open(temp, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode))
+    handle = os.open(temp, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     try:
+        os.close(handle)
         yield temp
     finally:
         _remove(temp)
@@ -179,8 +180,9 @@ def _claim(temp: Path, target: Path) -> None:
 
 def _claim_without_link(temp: Path, target: Path) -> None:
     """Takes the name with an empty file first: without hard links nothing else is sure."""
-    os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE))
+    handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE)
     try:
+        os.close(handle)
         _patiently(lambda: temp.replace(target))
     except OSError:
         _remove(target)
