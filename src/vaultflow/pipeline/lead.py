@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
     from decimal import Decimal
     from pathlib import PurePosixPath
@@ -102,3 +103,9 @@ class Lead:
     touches: tuple[Touch, ...]
     """Up to today, newest first; equal days in the order in which they stand in the notes."""
     findings: tuple[Finding, ...]
+    reviewed_on: date | None = None
+    """Day of the newest `review` line of its log; reviews are no touches."""
+    has_plan: bool = False
+    """It has a plan: items under a heading `Plan`, or a field `plan`."""
+    lines: Mapping[str, int] = field(default_factory=dict, hash=False)
+    """Where each field stands that the note has, by our name for it; 1-based lines."""

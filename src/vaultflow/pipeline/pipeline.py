@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date
-    from decimal import Decimal
+from vaultflow.errors import Finding, Level
+from vaultflow.pipeline.lead import Money
+from vaultflow.pipeline.money import converted, rate_on
+from vaultflow.pipeline.reading import read_lead
+from vaultflow.pipeline.settings import StageKind
+from vaultflow.pipeline.standing import build_standing
+from vaultflow.pipeline.surroundings import survey
+from vaultflow.pipeline.workdays import work_calendar
 
-    from vaultflow.errors import Finding
-    from vaultflow.pipeline.settings import Settings, Stage
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from vaultflow.pipeline.settings import Rate, Settings, Stage
     from vaultflow.pipeline.standing import Standing
+    from vaultflow.vault.obsidian import ObsidianSettings
+    from vaultflow.vault.vault import Vault
+
+_SETTINGS_FILE = PurePosixPath("vaultflow.toml")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +39,8 @@ class Total:
     weighted: Mapping[str, Decimal]
     without_value: int
     """Leads that have no value, and so are in the count only."""
+    rates: tuple[Rate, ...] = ()
+    """The dated rates by which amounts were converted, by currency and day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,3 +55,88 @@ class Pipeline:
     """One a lead, by path."""
     findings: tuple[Finding, ...]
     """About leads and stages; those of the notes themselves are the vault's."""
+
+
+def build_pipeline(
+    vault: Vault,
+    settings: Settings,
+    today: date,
+    obsidian: ObsidianSettings,
+    holidays: frozenset[date] = frozenset(),
+) -> Pipeline:
+    """All leads of the vault with where they stand on the day, and what is wrong with them."""
+    around = survey(vault, settings, obsidian, today)
+    calendar = work_calendar(settings.review, holidays)
+    leads = (
+        read_lead(note, around) for path, note in vault.notes.items() if path in around.lead_paths
+    )
+    standings = tuple(build_standing(lead, today, settings.pipeline, calendar) for lead in leads)
+    in_leads = (finding for standing in standings for finding in standing.lead.findings)
+    return Pipeline(
+        today=today,
+        settings=settings,
+        stages=around.stages,
+        standings=standings,
+        # A meeting note of a future day is found once for each lead that it links to.
+        findings=tuple(dict.fromkeys((*_stage_findings(settings), *in_leads))),
+    )
+
+
+def total(standings: Iterable[Standing], settings: Settings, today: date | None = None) -> Total:
+    """How many leads there are and what they are worth, plain and weighted by probability.
+
+    An amount of another currency is converted by the newest rate up to today (of all rates when
+    no day is given), or up to the day the lead was closed; without a rate it keeps its own sum.
+    """
+    last_day = today or date.max
+    counted = tuple(standings)
+    values: dict[str, Decimal] = defaultdict(Decimal)
+    weighted: dict[str, Decimal] = defaultdict(Decimal)
+    rates: set[Rate] = set()
+    for standing in counted:
+        if standing.lead.value is None:
+            continue
+        day = min(standing.lead.closed_on or last_day, last_day)
+        money = converted(standing.lead.value, day, settings.money)
+        values[money.currency] += money.amount
+        if standing.weighted is not None:
+            own = Money(amount=standing.weighted, currency=standing.lead.value.currency)
+            weighted[money.currency] += converted(own, day, settings.money).amount
+        rates |= _rate_used(standing.lead.value, day, settings)
+    return Total(
+        count=len(counted),
+        value=dict(sorted(values.items())),
+        weighted=dict(sorted(weighted.items())),
+        without_value=sum(standing.lead.value is None for standing in counted),
+        rates=tuple(sorted(rates, key=lambda rate: (rate.currency, rate.date))),
+    )
+
+
+def _rate_used(money: Money, day: date, settings: Settings) -> set[Rate]:
+    if money.currency == settings.money.currency:
+        return set()
+    rate = rate_on(day, money.currency, settings.money)
+    return {rate} if rate else set()
+
+
+def _stage_findings(settings: Settings) -> Iterable[Finding]:
+    """One for each own stage of which it is not said what it is to bring, how long, and how."""
+    for stage in settings.pipeline.stages:
+        missing = [
+            name
+            for name, value in (
+                ("outcome", stage.outcome),
+                ("expected_days", stage.expected_days),
+                ("actions", stage.actions),
+            )
+            if not value
+        ]
+        if missing and stage.kind is StageKind.OPEN:
+            yield Finding(
+                level=Level.INFO,
+                code="stage-undescribed",
+                path=_SETTINGS_FILE,
+                line=0,
+                message=f'stage "{stage.name}" has no {", no ".join(missing)}',
+                hint="add them so that everyone means the same by it",
+            )

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from vaultflow.pipeline.presets import PRESETS
 from vaultflow.pipeline.settings import StageKind
 from vaultflow.vault.names import fold
+from vaultflow.vault.wikilinks import read_wikilink
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from vaultflow.pipeline.settings import Settings, Stage
 
 _PERCENT = re.compile(r"\s*(?P<percent>\d{1,3})\s*%\s*[–—-]?\s*")
-_WIKILINK = re.compile(r"\[\[(?:[^\]|]*/)?(?P<name>[^\]|#/]+)(?:[#|][^\]]*)?\]\]")
 _END_PROBABILITY = {StageKind.WON: 100, StageKind.LOST: 0}
 
 
@@ -111,8 +111,8 @@ def _aliases(stage: Stage) -> tuple[str, ...]:
 
 
 def _stage_key(text: str) -> str:
-    link = _WIKILINK.fullmatch(text.strip())
-    name = link["name"].removesuffix(".md") if link else text
+    link = read_wikilink(text.strip(), line=0)
+    name = link.target.rpartition("/")[2].removesuffix(".md") if link else text
     return " ".join(re.sub(r"[\s_–—-]+", " ", fold(name)).split())
 
 

@@ -1,0 +1,119 @@
+"""A note read as a lead."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import TYPE_CHECKING
+
+from vaultflow.pipeline.fields import field_text, find_field
+from vaultflow.pipeline.lead import Lead, TouchKind
+from vaultflow.pipeline.log import read_log, section_items
+from vaultflow.pipeline.readers import (
+    read_day,
+    read_probability,
+    read_refs,
+    read_stage,
+    read_text,
+    read_value,
+)
+from vaultflow.pipeline.settings import FieldNames
+from vaultflow.pipeline.touches import read_touches
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from vaultflow.pipeline.fields import FieldValue
+    from vaultflow.pipeline.surroundings import Surroundings
+    from vaultflow.vault.note import Note
+
+_FIELDS = tuple(field.name for field in fields(FieldNames))
+_TEXTS = ("owner", "source", "next_action", "lost_reason")
+_DAYS = ("created", "expected_close", "next_action_due", "revisit_on", "closed_on")
+_PLAN = "Plan"
+
+
+def read_lead(note: Note, around: Surroundings) -> Lead:
+    """The lead that the note is; what is missing or cannot be read is None or empty.
+
+    Its findings say what cannot be read, where, and what to do about it. Of a note that cannot
+    be read at all only the path is known: why, the note's own findings tell.
+    """
+    if not note.readable:
+        return _unreadable_lead(note)
+    found = {
+        name: field
+        for name in _FIELDS
+        if (field := find_field(note, getattr(around.settings.fields, name))) is not None
+    }
+    return _read_lead(note, found, around)
+
+
+def _read_lead(note: Note, found: Mapping[str, FieldValue], around: Surroundings) -> Lead:
+    get = found.get
+    links = around.leads_links.get(note.path, ())
+    log, in_log = read_log(note, around.settings.leads.log_heading, around.today)
+    touches, in_touches = read_touches(note, log, around)
+    stage, in_stage = read_stage(note, get("stage"), around.stages)
+    value, in_value = read_value(note, get("value"), get("currency"), around.settings.money)
+    chance, in_chance = read_probability(note, get("probability"))
+    texts = {name: read_text(note, get(name)) for name in _TEXTS}
+    days = {name: read_day(note, get(name)) for name in _DAYS}
+    read = (*texts.values(), *days.values())
+    in_fields = in_stage + in_value + in_chance + tuple(f for _, some in read for f in some)
+    return Lead(
+        path=note.path,
+        name=note.name,
+        readable=True,
+        stage=stage,
+        stage_text=field_text(get("stage")),
+        value=value,
+        probability=stage.probability if chance is None and stage else chance,
+        company=next(iter(read_refs(get("company"), links)), None),
+        people=read_refs(get("people"), links),
+        owner=texts["owner"][0],
+        source=texts["source"][0],
+        created=days["created"][0],
+        expected_close=days["expected_close"][0],
+        next_action=texts["next_action"][0],
+        next_action_due=days["next_action_due"][0],
+        revisit_on=days["revisit_on"][0],
+        closed_on=days["closed_on"][0],
+        lost_reason=texts["lost_reason"][0],
+        tags=note.tags,
+        touches=touches,
+        findings=tuple(sorted(in_fields + in_log + in_touches, key=lambda each: each.line)),
+        reviewed_on=max((line.day for line in log if line.kind is TouchKind.REVIEW), default=None),
+        has_plan=_has_plan(note),
+        lines={name: field.line for name, field in found.items()},
+    )
+
+
+def _has_plan(note: Note) -> bool:
+    plan = find_field(note, (_PLAN,))
+    return (plan is not None and plan.is_filled) or any(section_items(note, _PLAN))
+
+
+def _unreadable_lead(note: Note) -> Lead:
+    return Lead(
+        path=note.path,
+        name=note.name,
+        readable=False,
+        stage=None,
+        stage_text="",
+        value=None,
+        probability=None,
+        company=None,
+        people=(),
+        owner="",
+        source="",
+        created=None,
+        expected_close=None,
+        next_action="",
+        next_action_due=None,
+        revisit_on=None,
+        closed_on=None,
+        lost_reason="",
+        tags=(),
+        touches=(),
+        findings=(),
+    )

@@ -1,0 +1,157 @@
+"""The touches of a lead: its log, dated notes that link to it, and its `last_contact`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from vaultflow.errors import Finding, Level
+from vaultflow.pipeline.fields import field_text, field_texts, find_field, spoken
+from vaultflow.pipeline.lead import Touch, TouchKind
+from vaultflow.pipeline.log import kind_of_words
+from vaultflow.pipeline.selection import is_below, is_set_apart
+from vaultflow.vault.moment import parse_moment
+from vaultflow.vault.values import read_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from vaultflow.pipeline.log import LogLine
+    from vaultflow.pipeline.surroundings import Surroundings
+    from vaultflow.vault.note import ListItem, Note
+    from vaultflow.vault.obsidian import ObsidianSettings
+    from vaultflow.vault.vault import ResolvedLink
+
+_DATED_NAME = re.compile(r"(?P<day>\d{4}-\d{2}-\d{2}|\d{8})(?!\d)")
+_NOT_DONE = " "
+
+
+def read_touches(
+    note: Note, log: Iterable[LogLine], around: Surroundings
+) -> tuple[tuple[Touch, ...], tuple[Finding, ...]]:
+    """All touches of a lead up to today, newest first, and the days that cannot be counted.
+
+    Never the time of a file, never a review: writing about a lead is no contact with it.
+    """
+    touches = [_of_log(line, note) for line in log if line.kind is not TouchKind.REVIEW]
+    findings: list[Finding] = []
+    for read in (*_of_linking_notes(note, around), *_of_field(note, around)):
+        if isinstance(read, Touch):
+            touches.append(read)
+        else:
+            findings.append(read)
+    # Sorting keeps the order of equal days: the log as it stands, other notes by path, the field.
+    return tuple(sorted(touches, key=lambda touch: touch.day, reverse=True)), tuple(findings)
+
+
+def daily_note_day(note: Note, obsidian: ObsidianSettings) -> date | None:
+    """The day of a daily note: by Obsidian's own setting, else a name that is nothing but a day."""
+    daily = obsidian.daily_notes
+    depth = len([part for part in daily.folder.split("/") if part])
+    if is_below(note.path, daily.folder):
+        inside = "/".join(note.path.with_suffix("").parts[depth:])
+        if day := parse_moment(daily.format, inside):
+            return day
+    match = _DATED_NAME.fullmatch(note.name)
+    return read_date(match["day"]) if match else None
+
+
+def _of_log(line: LogLine, note: Note) -> Touch:
+    return Touch(
+        day=line.day,
+        kind=line.kind,
+        text=line.text,
+        path=note.path,
+        line=line.line,
+        direction=line.direction,
+        step=line.step,
+    )
+
+
+def _of_field(note: Note, around: Surroundings) -> Iterator[Touch | Finding]:
+    field = find_field(note, around.settings.fields.last_contact)
+    if field is None or not field.is_filled:
+        return
+    day = read_date(field.value)
+    if day is None:
+        yield _finding(
+            note,
+            field.line,
+            "date-unreadable",
+            f'{field.key}: "{field_text(field)}" is not a day of the calendar',
+            level=Level.ERROR,
+        )
+    elif day > around.today:
+        yield _finding(
+            note, field.line, "date-in-future", f"{field.key} {day} is still to come: no touch"
+        )
+    else:
+        yield Touch(day=day, kind=TouchKind.FIELD, text=field.key, path=note.path, line=field.line)
+
+
+def _of_linking_notes(note: Note, around: Surroundings) -> Iterator[Touch | Finding]:
+    """One for each dated note that links to the lead; leads, pages and templates tell nothing."""
+    seen = set()
+    for link in around.vault.backlinks.get(note.path, ()):
+        source = around.vault.notes.get(link.source)
+        if source is None or link.source in seen or link.link.embed:
+            continue
+        if link.source in around.lead_paths or _is_open_task(link, source):
+            continue
+        if is_set_apart(source, around.settings, around.obsidian):
+            continue
+        if (read := _of_linking_note(source, link, around)) is not None:
+            seen.add(link.source)
+            yield read
+
+
+def _of_linking_note(
+    source: Note, link: ResolvedLink, around: Surroundings
+) -> Touch | Finding | None:
+    daily = daily_note_day(source, around.obsidian)
+    day = _day_of(source, around) or daily
+    if day is None:
+        return None
+    line = link.link.line
+    if day > around.today:
+        message = f"the note is of {day}, which is still to come: no touch of {link.resolved}"
+        return _finding(source, line, "date-in-future", message, level=Level.INFO)
+    item = _item_at(source, line)
+    text = spoken(item.text) if item and daily else source.name
+    kind = kind_of_words(text) if daily else _kind_of_note(source, around)
+    fallback = TouchKind.NOTE if daily else TouchKind.MEETING
+    return Touch(day=day, kind=kind or fallback, text=text, path=source.path, line=line)
+
+
+def _day_of(source: Note, around: Surroundings) -> date | None:
+    field = find_field(source, around.settings.fields.date)
+    match = _DATED_NAME.match(source.name)
+    return (read_date(field.value) if field else None) or (
+        read_date(match["day"]) if match else None
+    )
+
+
+def _kind_of_note(source: Note, around: Surroundings) -> TouchKind | None:
+    types = field_texts(find_field(source, around.settings.fields.type))
+    kinds = (kind_of_words(text) for text in (*types, source.name))
+    return next((kind for kind in kinds if kind), None)
+
+
+def _is_open_task(link: ResolvedLink, source: Note) -> bool:
+    """Whether the link stands in a box that is not ticked: what is planned is no contact yet."""
+    item = _item_at(source, link.link.line) if link.link.key is None else None
+    return item is not None and item.status == _NOT_DONE
+
+
+def _item_at(source: Note, line: int) -> ListItem | None:
+    return next((item for item in source.items if item.line == line), None)
+
+
+def _finding(
+    note: Note, line: int, code: str, message: str, *, level: Level = Level.WARNING
+) -> Finding:
+    hint = (
+        "check the year and the month" if code == "date-in-future" else "write it like 2026-11-25"
+    )
+    return Finding(level=level, code=code, path=note.path, line=line, message=message, hint=hint)
