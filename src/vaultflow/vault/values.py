@@ -13,9 +13,11 @@ from vaultflow.vault.names import nfc
 if TYPE_CHECKING:
     from vaultflow.vault.note import Value
 
-_DAY = re.compile(r"(?P<year>\d{4})(?P<dash>[-/])(?P<month>\d{1,2})(?P=dash)(?P<day>\d{1,2})")
-_COMPACT_DAY = re.compile(r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)")
-_TIME = re.compile(r"[T ]\s*\d{1,2}:\d{2}.*", re.DOTALL)
+_DAY = re.compile(
+    r"(?P<year>\d{4})(?P<dash>[-/])(?P<month>\d{1,2})(?P=dash)(?P<day>\d{1,2})", re.ASCII
+)
+_COMPACT_DAY = re.compile(r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)", re.ASCII)
+_TIME = re.compile(r"[T ]\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)? ?(?:Z|[+-]\d\d:?\d\d)?", re.ASCII)
 _WIKILINK = re.compile(r"\[\[(?P<target>[^\]|#]+)(?:[#|][^\]]*)?\]\]")
 _EMOJI_PARTS = frozenset("\u200d\ufe0f\u20e3🏻🏼🏽🏾🏿")
 
@@ -39,7 +41,8 @@ def read_date(value: Value) -> date | None:
     """
     text = _single_text(value)
     match = _COMPACT_DAY.fullmatch(text) or _DAY.match(text)
-    if not match or not _is_time(text[match.end() :]):
+    rest = text[match.end() :] if match else ""
+    if not match or (rest and not _TIME.fullmatch(rest)):
         return None
     try:
         return date(int(match["year"]), int(match["month"]), int(match["day"]))
@@ -90,10 +93,6 @@ def _single_text(value: Value) -> str:
     text = _text(value).strip()
     link = _WIKILINK.fullmatch(text)
     return link["target"].rpartition("/")[2].removesuffix(".md").strip() if link else text
-
-
-def _is_time(text: str) -> bool:
-    return not text or _TIME.fullmatch(text) is not None
 
 
 def _text(value: Value) -> str:
