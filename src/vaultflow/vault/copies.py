@@ -1,0 +1,74 @@
+"""Notes that are there twice: copies of sync tools, and names that are hard to tell apart."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vaultflow.errors import Finding, Level
+from vaultflow.vault.names import copy_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import PurePosixPath
+
+    from vaultflow.vault.note import Note
+
+LEAST_SHARED = 0.8
+"""Of what two notes say, for one with a name like `Acme 2` to count as the other's copy."""
+
+
+def copy_findings(notes: Mapping[PurePosixPath, Note]) -> Iterator[Finding]:
+    """One for each note that a sync tool has made as a copy of another.
+
+    A name that a person may have chosen, such as `Acme 2`, counts only when the original stands
+    beside it and says mostly the same.
+    """
+    for path, note in notes.items():
+        if not (mark := copy_of(path)):
+            continue
+        original = path.with_name(f"{mark.original}.md")
+        if mark.certain or (original in notes and _say_the_same(note, notes[original])):
+            yield _finding(
+                path,
+                "conflict-copy",
+                f"This looks like a copy that {mark.tool} made of {original.name}.",
+                f"compare the two, keep what is right in {original.name} and delete this one",
+            )
+
+
+def clash_findings(groups: Iterable[tuple[PurePosixPath, ...]]) -> Iterator[Finding]:
+    """One for each file whose path is another's but for case or Unicode form.
+
+    On Windows and macOS the two are one file, and a sync to there loses one of them.
+    """
+    for paths in groups:
+        first, *others = paths
+        for path in others:
+            yield _finding(
+                path,
+                "name-clash",
+                f'Only case or the encoding of accents tells this name from "{first}".',
+                "rename one of the two in Obsidian",
+            )
+
+
+def _say_the_same(one: Note, other: Note) -> bool:
+    said, also_said = _statements(one), _statements(other)
+    most = max(len(said), len(also_said))
+    return most > 0 and len(said & also_said) >= LEAST_SHARED * most
+
+
+def _statements(note: Note) -> frozenset[tuple[str, str]]:
+    """What the note says that can be compared, each with its kind."""
+    return frozenset(
+        (
+            *((entry.key, repr(entry.value)) for entry in (note.properties or {}).values()),
+            *(("link", link.text) for link in (*note.links, *note.embeds)),
+            *(("heading", heading.text) for heading in note.headings),
+            *(("item", item.text) for item in note.items),
+        )
+    )
+
+
+def _finding(path: PurePosixPath, code: str, message: str, hint: str) -> Finding:
+    return Finding(level=Level.WARNING, code=code, path=path, line=0, message=message, hint=hint)
