@@ -1,0 +1,151 @@
+"""The daily review note: today's question and its answer, the leads in focus, what is due."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from vaultflow.pages.counts import Counts, answer_lines, count_leads
+from vaultflow.pages.focus import (
+    FOCUS_RULE,
+    Pick,
+    Reason,
+    is_due_again,
+    pick_focus,
+    work_days,
+)
+from vaultflow.pages.listing import Listing, build_listing, in_bucket
+from vaultflow.pages.questions import Question, build_questions, following_stage
+from vaultflow.pages.ranking import by_created, by_due, by_worth
+from vaultflow.pages.rows import LeadRow, lead_row, stage_label
+from vaultflow.pipeline.standing import Bucket
+from vaultflow.pipeline.workdays import is_working_day
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from vaultflow.pages.page import Context
+    from vaultflow.pipeline.standing import Standing
+
+LIST_LIMIT = 10  # what is due is the day's work; more than ten are not done in a day anyway
+FEW = 5  # the other lists only point at a page that holds all of it
+NEW_DAYS = 7  # a week: long enough that a review missed on Friday hides nobody
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FocusLead:
+    """A lead in focus: why it is here, and what to ask about it."""
+
+    row: LeadRow
+    reason: Reason
+    why: str
+    """The reason in words."""
+    questions: tuple[Question, ...]
+    """Empty on a day that is no working day: then nothing is asked."""
+    next_stage: str
+    """Label of the open stage that follows; empty in the last one."""
+    entry: tuple[str, ...]
+    """What must be true before it moves there."""
+    actions: tuple[str, ...]
+    """The quick list of next actions of its stage."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DailyPage:
+    """What the daily review note shows."""
+
+    today: date
+    is_working_day: bool
+    decimal: str
+    """The decimal sign that amounts are shown with."""
+    pages: tuple[str, ...]
+    """Names of the pages that are kept, and so can be linked to."""
+    counts: Counts
+    answer: tuple[str, ...]
+    """The answer to "Do I have any leads in my pipeline?", a sentence or two a line."""
+    focus_rule: str
+    focus: tuple[FocusLead, ...]
+    due: Listing
+    """Actions overdue and due today, the oldest first; those of leads in focus too."""
+    stale: Listing
+    no_action: Listing
+    new: Listing
+    """Leads created in the last seven days, newest first."""
+    revisit: Listing
+    """Parked and lost leads whose day to look again has come."""
+    unknown_stage: Listing
+    unreadable: Listing
+
+
+def build_daily(context: Context) -> DailyPage:
+    """What today's review note shows."""
+    picks = pick_focus(context)
+    in_focus = frozenset(pick.standing.lead.path for pick in picks)
+    asks = is_working_day(context.today, work_days(context))
+    counts = count_leads(context)
+    standings = context.pipeline.standings
+
+    def cut(chosen: Iterable[Standing], rule: str, limit: int = FEW) -> Listing:
+        period = context.today.isoformat()
+        return build_listing(chosen, context, rule, period=period, limit=limit, focus=in_focus)
+
+    return DailyPage(
+        today=context.today,
+        is_working_day=asks,
+        decimal=context.settings.money.decimal,
+        pages=context.settings.pages.enabled,
+        counts=counts,
+        answer=answer_lines(counts, context),
+        focus_rule=FOCUS_RULE,
+        focus=tuple(focus_lead(pick, context, asks=asks) for pick in picks),
+        due=due_actions(context),
+        stale=cut(by_worth(in_bucket(standings, Bucket.STALE), context), "stale"),
+        no_action=cut(by_worth(in_bucket(standings, Bucket.NO_NEXT_ACTION), context), "no-action"),
+        new=cut(new_leads(context), "new"),
+        revisit=cut(due_again(context), "revisit", LIST_LIMIT),
+        unknown_stage=cut(in_bucket(standings, Bucket.UNKNOWN_STAGE), "unknown-stage"),
+        unreadable=cut(in_bucket(standings, Bucket.UNREADABLE), "unreadable", LIST_LIMIT),
+    )
+
+
+def focus_lead(pick: Pick, context: Context, *, asks: bool) -> FocusLead:
+    """A lead in focus with its questions, which are left out unless `asks`."""
+    stage = pick.standing.lead.stage
+    following = following_stage(pick.standing, context)
+    return FocusLead(
+        row=lead_row(pick.standing, context),
+        reason=pick.reason,
+        why=pick.why,
+        questions=build_questions(pick.standing, context) if asks else (),
+        next_stage=stage_label(following) if following else "",
+        entry=following.entry if following else (),
+        actions=stage.actions if stage else (),
+    )
+
+
+def due_actions(context: Context) -> Listing:
+    """Actions overdue and due today, oldest first; of leads in focus too, since they are ticked."""
+    standings = context.pipeline.standings
+    due = (*in_bucket(standings, Bucket.OVERDUE), *in_bucket(standings, Bucket.DUE_TODAY))
+    period = context.today.isoformat()
+    return build_listing(by_due(due), context, "action", period=period, limit=LIST_LIMIT)
+
+
+def new_leads(context: Context) -> tuple[Standing, ...]:
+    """Open leads created in the last seven days, newest first."""
+    young = (
+        standing
+        for standing in context.pipeline.standings
+        if standing.is_open
+        and standing.lead.created
+        and 0 <= (context.today - standing.lead.created).days < NEW_DAYS
+    )
+    return tuple(reversed(by_created(young)))
+
+
+def due_again(context: Context) -> tuple[Standing, ...]:
+    """Parked and lost leads whose day to look again has come, by path."""
+    return tuple(
+        standing for standing in context.pipeline.standings if is_due_again(standing, context)
+    )

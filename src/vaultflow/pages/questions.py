@@ -1,0 +1,65 @@
+"""The questions that a review asks about a lead, and where their answers go.
+
+Three items a lead, so that a page of five leads can still be answered on a phone: what must happen,
+what is next and by when, and whether the lead belongs where it is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from vaultflow.pages.items import item_id
+from vaultflow.pages.rows import stage_label
+from vaultflow.pipeline.stages import stage_after
+
+if TYPE_CHECKING:
+    from vaultflow.pages.page import Context
+    from vaultflow.pipeline.settings import Stage
+    from vaultflow.pipeline.standing import Standing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A question on a page: a line to tick, with fields for the answer below it."""
+
+    id: str
+    rule: str
+    """Which question it is; the same for every lead and day."""
+    text: str
+    fields: tuple[str, ...]
+    """Names of the answer fields, `next` for a line `next::`."""
+
+
+def build_questions(standing: Standing, context: Context) -> tuple[Question, ...]:
+    """Today's questions about a lead: three about an open one, one about a parked one."""
+    path, today = str(standing.lead.path), context.today.isoformat()
+    return tuple(
+        Question(id=item_id(path, rule, today), rule=rule, text=text, fields=fields)
+        for rule, text, fields in _wordings(standing, context)
+    )
+
+
+def following_stage(standing: Standing, context: Context) -> Stage | None:
+    """The open stage that comes next for a lead; None in the last one and outside of them."""
+    stage = standing.lead.stage
+    return stage_after(context.pipeline.stages, stage) if stage else None
+
+
+def _wordings(standing: Standing, context: Context) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    if standing.is_parked:
+        return (("revisit", "Is the time right to take this up again?", ("answer",)),)
+    forward = "What needs to happen for this deal to close?"
+    if following := following_stage(standing, context):
+        forward += f" Or to move forward, to {stage_label(following)}?"
+    return (
+        ("forward", forward, ("answer",)),
+        ("next", "What must happen next, and by when?", ("next", "by")),
+        ("belongs", _belongs(standing), ("buying", "why")),
+    )
+
+
+def _belongs(standing: Standing) -> str:
+    stage = standing.lead.stage
+    place = f"why does it belong in {stage_label(stage)}" if stage else "which stage is it in"
+    return f"Are they truly in a buying mode, and {place}?"

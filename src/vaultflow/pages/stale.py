@@ -1,0 +1,88 @@
+"""The stale deals, each with the evidence and something to do, and the other silent leads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from vaultflow.pages.listing import Listing, build_listing, in_bucket, lead_item_id
+from vaultflow.pages.ranking import by_quiet, by_worth
+from vaultflow.pages.rows import LeadRow, days_over, lead_row
+from vaultflow.pipeline.pipeline import Total, total
+from vaultflow.pipeline.standing import Bucket, Idleness
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from vaultflow.pages.page import Context
+    from vaultflow.pipeline.standing import Standing
+
+LONGEST = 10  # the second order is for a look; the first one has them all
+NO_LIST_ACTION = "Ask what has changed since you last spoke"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaleLead:
+    """A stale deal: how far beyond its limit, and what to try."""
+
+    id: str
+    """Of its tick box; a new one once it has been touched."""
+    row: LeadRow
+    days_over: int
+    """Idle days beyond the limit of its stage."""
+    suggestion: str
+    """The first entry of the stage's quick list."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StalePage:
+    """What the page of stale deals shows."""
+
+    today: date
+    decimal: str
+    total: Total
+    """Of the stale deals."""
+    stale: tuple[StaleLead, ...]
+    """By value times probability, most first."""
+    longest: tuple[StaleLead, ...]
+    """The same deals by time since the last touch, longest first; at most ten."""
+    sleeping: Listing
+    """Leads whose next action is so far away that they would better be parked."""
+    unknown: Listing
+    """Open leads without any date to count from."""
+    unreadable: Listing
+
+
+def build_stale(context: Context) -> StalePage:
+    """What the page of stale deals shows today."""
+    standings = context.pipeline.standings
+    stale = by_worth(in_bucket(standings, Bucket.STALE), context)
+    return StalePage(
+        today=context.today,
+        decimal=context.settings.money.decimal,
+        total=total(stale, context.settings, context.today),
+        stale=tuple(stale_lead(standing, context) for standing in stale),
+        longest=tuple(stale_lead(standing, context) for standing in by_quiet(stale)[:LONGEST]),
+        sleeping=build_listing(_idle(context, Idleness.SLEEPING), context, "sleeping"),
+        unknown=build_listing(_idle(context, Idleness.UNKNOWN), context, "undated"),
+        unreadable=build_listing(in_bucket(standings, Bucket.UNREADABLE), context, "unreadable"),
+    )
+
+
+def stale_lead(standing: Standing, context: Context) -> StaleLead:
+    """A stale deal with what to try."""
+    stage = standing.lead.stage
+    return StaleLead(
+        id=lead_item_id(standing, "stale"),
+        row=lead_row(standing, context),
+        days_over=days_over(standing),
+        suggestion=next(iter(stage.actions if stage else ()), NO_LIST_ACTION),
+    )
+
+
+def _idle(context: Context, idleness: Idleness) -> tuple[Standing, ...]:
+    return tuple(
+        standing
+        for standing in context.pipeline.standings
+        if standing.idleness is idleness and standing.lead.readable
+    )
