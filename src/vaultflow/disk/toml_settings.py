@@ -152,10 +152,12 @@ def _missing(key: str, name: str) -> Problem:
 
 
 def _mistyped(kind: object, value: object, key: str) -> Problem:
-    name = key.rpartition(".")[2]
-    if (choices := _choices(kind)) and isinstance(value, str):
+    table, _, name = key.rpartition(".")
+    if name.isdigit():
+        name = f"an entry of {table.rpartition('.')[2]}"
+    if choices := _choices(kind):
         message = f"{name} cannot be {_shown(value)}"
-        return Problem(key=key, message=message, hint=nearest(value, choices))
+        return Problem(key=key, message=message, hint=nearest(str(value), choices))
     return Problem(key=key, message=f"{name} must be {_wanted(kind)}, not {_shown(value)}")
 
 
@@ -201,7 +203,8 @@ def _shown(value: object) -> str:
 
 
 def _syntax_problem(error: Exception, text: str) -> Problem:
-    reason = str(error) if isinstance(error, ValueError) else "nested too deeply"
+    known = isinstance(error, tomllib.TOMLDecodeError)
+    reason = str(error) if known else "a number is too long, or lists are nested too deeply"
     place = _SYNTAX_LINE.search(reason)
     last = text.rstrip().count("\n") + 1
     return Problem(

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from vaultflow.pipeline.settings import Settings
 
 WORKING_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+MOST_LISTED = 20  # words in a hint: all keys of the largest table
+
 _CURRENCY = re.compile(r"[A-Z]{3}")
 
 
@@ -32,12 +34,12 @@ class Problem:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """`did you mean "..."?`, or the words that there are; empty when there are none."""
-    words = tuple(known)
+    """`did you mean "..."?`, else the words that there are when they are few, else nothing."""
+    words = {name.lower(): name for name in known}
     close = get_close_matches(word.lower(), words, n=1)
     if close:
-        return f'did you mean "{close[0]}"?'
-    return f"there are: {', '.join(words)}" if words else ""
+        return f'did you mean "{words[close[0]]}"?'
+    return f"there are: {', '.join(words.values())}" if len(words) <= MOST_LISTED else ""
 
 
 def check_values(settings: Settings) -> tuple[Problem, ...]:
@@ -48,12 +50,20 @@ def check_values(settings: Settings) -> tuple[Problem, ...]:
 def _check_vault(settings: Settings) -> Iterator[Problem]:
     zone = settings.vault.timezone
     if zone and not _is_timezone(zone):
-        hint = "use an IANA name such as Europe/Berlin, or leave it out for the computer's own"
-        yield Problem(key="vault.timezone", message=f'"{zone}" is no time zone', hint=hint)
+        yield Problem(
+            key="vault.timezone", message=f'timezone "{zone}" is not known', hint=_zone_hint(zone)
+        )
     for glob in settings.vault.ignore:
         if not _is_glob(glob):
             hint = "write globs as in a .gitignore, such as Archive/**"
-            yield Problem(key="vault.ignore", message=f'"{glob}" is no glob', hint=hint)
+            yield Problem(key="vault.ignore", message=f'ignore: "{glob}" is no glob', hint=hint)
+
+
+def _zone_hint(zone: str) -> str:
+    from zoneinfo import available_timezones  # noqa: PLC0415  # see _is_timezone
+
+    usual = "use an IANA name such as Europe/Berlin, or leave it out for the computer's own"
+    return nearest(zone, sorted(available_timezones())) or usual
 
 
 def _is_timezone(name: str) -> bool:
@@ -89,7 +99,12 @@ def _check_numbers(settings: Settings) -> Iterator[Problem]:
     for key, value, least, most in numbers:
         if value is not None and not least <= value <= (value if most is None else most):
             allowed = f"{least} or more" if most is None else f"{least} to {most}"
-            yield Problem(key=key, message=f"{value} is not possible", hint=f"allowed: {allowed}")
+            yield _impossible(key, value, allowed)
+
+
+def _impossible(key: str, value: object, allowed: str) -> Problem:
+    name = key.rpartition(".")[2]
+    return Problem(key=key, message=f"{name} cannot be {value}", hint=f"allowed: {allowed}")
 
 
 def _check_money(settings: Settings) -> Iterator[Problem]:
@@ -101,25 +116,20 @@ def _check_money(settings: Settings) -> Iterator[Problem]:
     for key, code in codes:
         if not _CURRENCY.fullmatch(code):
             hint = "use its ISO 4217 code, three capitals such as EUR"
-            yield Problem(key=key, message=f'"{code}" is no currency code', hint=hint)
+            yield Problem(key=key, message=f'currency "{code}" is not possible', hint=hint)
     for number, rate in enumerate(rates):
-        if not (rate.value.is_finite() and rate.value > 0):
-            message = f"{rate.value} is not possible"
-            yield Problem(
-                key=f"money.rates.{number}.value", message=message, hint="allowed: above 0"
-            )
+        if rate.value <= 0:
+            yield _impossible(f"money.rates.{number}.value", rate.value, "above 0")
 
 
 def _check_days(settings: Settings) -> Iterator[Problem]:
     key = "review.working_days"
     if not settings.review.working_days:
-        yield Problem(
-            key=key, message="a week needs a working day", hint="leave it out for mon-fri"
-        )
+        yield Problem(key=key, message="working_days is empty", hint="leave it out for mon to fri")
     for day in settings.review.working_days:
         if day not in WORKING_DAYS:
             hint = nearest(day[:3], WORKING_DAYS)
-            yield Problem(key=key, message=f'"{day}" is no weekday', hint=hint)
+            yield Problem(key=key, message=f'working_days: "{day}" is no weekday', hint=hint)
 
 
 def _check_folders(settings: Settings) -> Iterator[Problem]:
@@ -131,7 +141,11 @@ def _check_folders(settings: Settings) -> Iterator[Problem]:
         path = PurePosixPath(folder)
         if path.is_absolute() or ".." in path.parts or "\\" in folder:
             hint = "name a folder of the vault, such as Sales/Pipeline"
-            yield Problem(key=key, message=f'"{folder}" leads out of the vault', hint=hint)
+            yield Problem(
+                key=key,
+                message=f'{key.partition(".")[2]} "{folder}" leads out of the vault',
+                hint=hint,
+            )
 
 
 def _check_stages(settings: Settings) -> Iterator[Problem]:
