@@ -25,7 +25,9 @@ def to_plain(value: object) -> Plain:
             return to_plain(value.value)
         case None | bool() | int() | float() | str():
             return value
-        case Decimal() | PurePath():
+        case Decimal():
+            return format(value, "f")  # plain digits, where str() may say 1.2E+4
+        case PurePath():
             return str(value)
         case date():
             return value.isoformat()
