@@ -73,7 +73,7 @@ def currency_code(text: str, preferred: str = "") -> str | None:
     codes = next(
         (codes for symbol, codes in _SYMBOLS.items() if symbol.lower() == name.lower()), ()
     )
-    return preferred if preferred in codes else next(iter(codes), "") or None
+    return preferred if preferred and preferred in codes else next(iter(codes), "") or None
 
 
 def minor_units(currency: str) -> int:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from vaultflow.vault.note import Value
 
 
-_SCALES = {"": 0, "k": 3, "m": 6}
+_SCALES = {"": 1, "k": 1_000, "m": 1_000_000}
 _BLANKS = " \t\u00a0\u2009\u202f"
 _AMOUNT = re.compile(
     rf"(?P<sign>[-+−]?)[{_BLANKS}]*(?P<unit>[^\d{_BLANKS}+−.,-][^\d{_BLANKS}+−,-]*)?[{_BLANKS}]*"
@@ -114,8 +114,8 @@ def _read_text(
     if amount is None:
         return None, problem
     sign = -1 if (match["sign"] or match["sign2"]) in {"-", "−"} else 1
-    amount = sign * amount.scaleb(_SCALES[match["scale"].lower()])
-    return Money(amount=amount, currency=code), ""
+    scaled = sign * amount * _SCALES[match["scale"].lower()]
+    return Money(amount=scaled, currency=code), ""
 
 
 def _read_digits(
@@ -148,4 +148,5 @@ def _grouped_by_thousands(groups: list[str]) -> bool:
 def _sized(amount: Decimal, text: str) -> tuple[Decimal | None, str]:
     if amount and not -_MOST_DIGITS < amount.adjusted() < _MOST_DIGITS:
         return None, f"{text} is too large or too small for an amount"
-    return amount, ""
+    # In full digits, or 1e3 would be shown as 1E+3.
+    return Decimal(f"{amount:f}"), ""
