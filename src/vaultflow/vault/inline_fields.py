@@ -6,14 +6,14 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from vaultflow.vault.markdown import HIDDEN
+from vaultflow.vault.body import HIDDEN
 from vaultflow.vault.note import InlineField
 from vaultflow.vault.values import canonical_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from vaultflow.vault.markdown import TextLine
+    from vaultflow.vault.body import TextLine
 
 MAX_LINE = 32_768  # characters; Dataview skips longer lines, which are embedded images
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from vaultflow.errors import Level
+from vaultflow.vault.body import read_body
 from vaultflow.vault.inline_fields import read_inline_fields
-from vaultflow.vault.markdown import read_body
 from vaultflow.vault.note import Note
 from vaultflow.vault.properties import (
     has_placeholders,
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pathlib import PurePosixPath
 
     from vaultflow.errors import Finding
-    from vaultflow.vault.markdown import Body
+    from vaultflow.vault.body import Body
     from vaultflow.vault.note import Heading, Link, Property, Value
     from vaultflow.vault.properties import FrontMatter
 
