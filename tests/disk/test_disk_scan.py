@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, cast
 import pytest
 from disk_builders import LEAD, at, posix_only, vault
 
+from vaultflow.disk import scan
 from vaultflow.disk.scan import FileEntry, is_dataless, scan_vault
 from vaultflow.errors import Level, VaultError
 
@@ -189,6 +190,25 @@ def refuse_folders(monkeypatch: pytest.MonkeyPatch, **errors: OSError) -> None:
         return real(folder)
 
     monkeypatch.setattr(os, "scandir", scandir)
+
+
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [(FileNotFoundError(2, "gone"), []), (PermissionError(13, "denied"), ["note-unreadable"])],
+)
+def test_a_file_that_cannot_be_looked_at_is_told_unless_it_is_gone(
+    tmp_path: Path, error: OSError, expected: list[str]
+) -> None:
+    class Entry:
+        name = "a.md"
+
+        def stat(self, *, follow_symlinks: bool) -> os.stat_result:
+            assert not follow_symlinks
+            raise error
+
+    found = scan._look(tmp_path, cast("os.DirEntry[str]", Entry()), at("a.md"))
+    assert [entry.finding.code for entry in found if isinstance(entry, FileEntry)
+            and entry.finding] == expected  # fmt: skip
 
 
 def test_a_vault_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:

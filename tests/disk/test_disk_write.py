@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import errno
 import os
+import subprocess
+import sys
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -266,6 +268,36 @@ def test_f01_f03_f04_whatever_call_fails_the_file_is_old_or_new(
         if not calls:
             break
     assert fails_at > 10, "the faults did not fire"
+
+
+WRITE_FOR_EVER = """
+import sys
+from pathlib import Path, PurePosixPath
+from vaultflow.disk.change import Change
+from vaultflow.disk.write import apply_change
+
+root, texts = Path(sys.argv[1]), (b"a" * 300_000, b"b" * 300_000)
+print("ready", flush=True)
+while True:
+    for before, after in (texts, texts[::-1]):
+        apply_change(root, Change(path=PurePosixPath("big.md"), before=before, after=after))
+"""
+
+
+@posix_only
+@pytest.mark.parametrize("milliseconds", [3, 11, 19, 37])
+def test_f01_a_kill_at_any_instant_leaves_the_old_file_or_the_new(
+    root: Path, milliseconds: int
+) -> None:
+    (root / "big.md").write_bytes(b"a" * 300_000)
+    with subprocess.Popen(
+        [sys.executable, "-c", WRITE_FOR_EVER, str(root)], stdout=subprocess.PIPE
+    ) as child:
+        assert child.stdout
+        child.stdout.readline()
+        time.sleep(milliseconds / 1000)
+        child.kill()
+    assert (root / "big.md").read_bytes() in (b"a" * 300_000, b"b" * 300_000)
 
 
 def test_f02_content_and_name_are_on_the_disk_before_it_says_done(

@@ -30,7 +30,7 @@ def read_bytes(root: Path, path: PurePosixPath) -> bytes | Finding:
     Only a regular file inside the vault and within `MAX_NOTE_BYTES` is read; nothing is waited for.
     """
     try:
-        return _read_regular(root / path, path)
+        return _read_regular(f"{root}/{path}", path)  # half the time of Path's join: speed.md
     except OSError as error:
         if not _is_link(error):
             return _unreadable(path, error)
@@ -38,12 +38,12 @@ def read_bytes(root: Path, path: PurePosixPath) -> bytes | Finding:
     if not is_inside(root, target):
         return _finding(path, "link-not-followed", "The symlink leads out of the vault.", "")
     try:
-        return _read_regular(real_path(target), path)
+        return _read_regular(str(real_path(target)), path)
     except OSError as error:
         return _unreadable(path, error)
 
 
-def _read_regular(file: Path, path: PurePosixPath) -> bytes | Finding:
+def _read_regular(file: str, path: PurePosixPath) -> bytes | Finding:
     handle = os.open(file, SAFE_READ)
     try:
         status = os.fstat(handle)
@@ -60,9 +60,9 @@ def _read_regular(file: Path, path: PurePosixPath) -> bytes | Finding:
 
 def _read_all(handle: int, expected_bytes: int) -> bytes:
     """What the file holds, up to just above the limit: it may have grown meanwhile."""
-    # One byte more than expected, so that most files take two calls: all, then nothing.
+    # One byte more is asked for, so that just what is expected means that there is no more.
     content = chunk = os.read(handle, expected_bytes + 1)
-    while chunk and len(content) <= MAX_NOTE_BYTES:
+    while chunk and len(content) != expected_bytes and len(content) <= MAX_NOTE_BYTES:
         chunk = os.read(handle, MAX_NOTE_BYTES + 1 - len(content))
         content += chunk
     return content

@@ -156,9 +156,8 @@ def _look(
     except FileNotFoundError:
         return ()  # it was deleted while we looked
     except OSError as error:
-        return _only_note(
-            _unread(path, _finding(path, "note-unreadable", f"{error.strerror}.", ""))
-        )
+        message = f"The file cannot be read: {error.strerror}."
+        return _only_note(_unread(path, _finding(path, "note-unreadable", message, "")))
     return _listed(path, status)
 
 
@@ -198,8 +197,9 @@ def _follow(
 
 
 def _refused_link(path: PurePosixPath, why: str) -> Iterable[FileEntry | Finding]:
+    message = f"The symlink {why}; it is not followed."
     hint = "put the file itself there, or name the link in [vault] ignore"
-    finding = _finding(path, "link-not-followed", f"The symlink {why}; it is not followed.", hint)
+    finding = _finding(path, "link-not-followed", message, hint, Level.WARNING)
     entry = _unread(path, finding)
     return (entry,) if entry.is_note else (finding,)
 
@@ -215,7 +215,8 @@ def _unread(path: PurePosixPath, finding: Finding) -> FileEntry:
 
 def _in_the_cloud(path: PurePosixPath) -> FileEntry:
     message = "The file is in iCloud only, not on this computer; it cannot be read."
-    return _unread(path, _finding(path, "note-in-the-cloud", message, "open it once to fetch it"))
+    hint = "open it once to fetch it"
+    return _unread(path, _finding(path, "note-in-the-cloud", message, hint, Level.WARNING))
 
 
 def _unspeakable(path: str) -> Finding:
@@ -225,5 +226,7 @@ def _unspeakable(path: str) -> Finding:
     return _finding(PurePosixPath(readable), "name-not-utf8", message, "rename it")
 
 
-def _finding(path: PurePosixPath, code: str, message: str, hint: str) -> Finding:
-    return Finding(level=Level.ERROR, code=code, path=path, line=0, message=message, hint=hint)
+def _finding(
+    path: PurePosixPath, code: str, message: str, hint: str, level: Level = Level.ERROR
+) -> Finding:
+    return Finding(level=level, code=code, path=path, line=0, message=message, hint=hint)

@@ -56,12 +56,12 @@ def read_settings(text: str) -> ReadSettings:
         problem = _syntax_problem(error, text)
         return ReadSettings(settings=Settings(), origins=_origins({}, {}), problems=(problem,))
     lines = key_lines(text)
-    settings, wrong = _read_table(Settings, tables, "")
-    if isinstance(settings, Settings):
-        wrong += _new(check_values(settings), wrong)
+    record, wrong = _read_table(Settings, tables, "")
+    settings = record if isinstance(record, Settings) else Settings()
+    wrong += _new(check_values(settings), wrong)
     placed = (replace(problem, line=line_of_key(lines, problem.key)) for problem in wrong)
     return ReadSettings(
-        settings=settings if isinstance(settings, Settings) else Settings(),
+        settings=settings,
         origins=_origins(tables, lines),
         problems=tuple(sorted(placed, key=lambda problem: (problem.line, problem.key))),
     )
