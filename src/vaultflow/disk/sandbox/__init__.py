@@ -1,0 +1,1 @@
+"""Jinja for templates from anywhere: they see plain values, and can do nothing but write text."""
