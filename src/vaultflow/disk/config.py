@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -52,7 +53,7 @@ def load_settings(root: Path) -> LoadedSettings:
 
 def _config_text(root: Path) -> str | None:
     """The file's text without BOM; None when there is no such file."""
-    if not (root / CONFIG_PATH).is_symlink() and not (root / CONFIG_PATH).exists():
+    if not os.path.lexists(root / CONFIG_PATH):
         return None
     content = read_bytes(root, CONFIG_PATH)
     if isinstance(content, Finding):
