@@ -104,7 +104,7 @@ def ours(name: str) -> list[str]:
     """The modules of ours that a module imports, dotted below `vaultflow`."""
     found = []
     for item in imports(name):
-        if item.module.split(".")[0] != "vaultflow":
+        if item.module.partition(".")[0] != "vaultflow":
             continue
         dotted = item.dotted.removeprefix("vaultflow").lstrip(".")
         found.append(dotted if dotted in MODULES else dotted.rpartition(".")[0])
@@ -112,7 +112,7 @@ def ours(name: str) -> list[str]:
 
 
 def room_of(name: str) -> str:
-    return name.split(".")[0]
+    return name.partition(".")[0]
 
 
 def allowed(module: str, room: Room) -> bool:
@@ -139,7 +139,7 @@ def test_a_module_imports_only_what_its_room_may(name: str) -> None:
 
 @pytest.mark.parametrize("name", MODULES)
 def test_a_module_uses_only_the_packages_of_its_room(name: str) -> None:
-    roots = {item.module.split(".")[0] for item in imports(name)}
+    roots = {item.module.partition(".")[0] for item in imports(name)}
     foreign = roots - set(sys.stdlib_module_names) - {"vaultflow"}
     assert foreign <= ROOMS[room_of(name)].packages
 
@@ -161,7 +161,7 @@ def test_a_pure_room_imports_nothing_of_the_world(name: str) -> None:
     reached = [
         item.dotted
         for item in imports(name)
-        if item.module.split(".")[0] in WORLD and not {item.module, item.dotted} & HARMLESS
+        if item.module.partition(".")[0] in WORLD and not {item.module, item.dotted} & HARMLESS
     ]
     assert reached == []
 

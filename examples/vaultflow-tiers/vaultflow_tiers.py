@@ -22,7 +22,7 @@ def tier(value: float) -> str:
     return "A" if value >= 20_000 else "B" if value >= 5_000 else "C"
 
 
-def big_deal_without_people(standing: Standing, context: Context) -> Iterator[Finding]:
+def without_people(standing: Standing, context: Context) -> Iterator[Finding]:
     lead = standing.lead
     if standing.is_open and lead.value and tier(float(lead.value.amount)) == "A" and not lead.people:
         yield Finding(level=Level.WARNING, code="tier-people", path=lead.path, line=1,
@@ -30,10 +30,10 @@ def big_deal_without_people(standing: Standing, context: Context) -> Iterator[Fi
 
 
 def deals(context: Context) -> dict[str, list[dict[str, object]]]:
-    leads = [s.lead for s in context.pipeline.standings if s.is_open and s.lead.value]
-    leads.sort(key=lambda lead: (-lead.value.amount, lead.path))
-    return {"deals": [{"name": l.name, "value": float(l.value.amount)} for l in leads]}
+    leads = [standing.lead for standing in context.pipeline.standings if standing.is_open]
+    worth = [(float(lead.value.amount), lead.name) for lead in leads if lead.value]
+    return {"deals": [{"name": name, "value": value} for value, name in sorted(worth, reverse=True)]}
 
 
-PLUGIN = Plugin(name="tiers", rules={"tier-people": big_deal_without_people}, filters={"tier": tier},
-                pages=(PageType(name="tiers", title="Deals by tier", build=deals, template=TEMPLATE),))
+PLUGIN = Plugin(name="tiers", rules={"tier-people": without_people}, filters={"tier": tier}, pages=(
+    PageType(name="tiers", title="Deals by tier", build=deals, template=TEMPLATE),))

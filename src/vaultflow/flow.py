@@ -16,18 +16,20 @@ from typing import TYPE_CHECKING, Literal
 
 from vaultflow.disk.change import Change
 from vaultflow.disk.config import load_settings
+from vaultflow.disk.example import write_example as copy_example
 from vaultflow.disk.holidays import load_holidays
 from vaultflow.disk.notes import load_notes, read_existing
 from vaultflow.disk.obsidian import load_obsidian
 from vaultflow.disk.scan import scan_vault
 from vaultflow.disk.templates import Templates
 from vaultflow.disk.write import apply_change
-from vaultflow.errors import ConflictError, Finding, UsageError, VaultFlowError
+from vaultflow.errors import ConflictError, TemplateError, UsageError, VaultFlowError
 from vaultflow.pages.merge import merge_page
-from vaultflow.pages.page import Context, page_path
+from vaultflow.pages.page import DAILY, Context, page_path
 from vaultflow.pipeline.pipeline import build_pipeline
+from vaultflow.plugins.builtin import BUILTIN
 from vaultflow.plugins.guard import guarded
-from vaultflow.plugins.registry import Registry, load_plugins
+from vaultflow.plugins.registry import load_plugins
 from vaultflow.plugins.rules import judge
 from vaultflow.vault.vault import build_vault
 
@@ -37,7 +39,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from vaultflow.disk.config import LoadedSettings
+    from vaultflow.errors import Finding
+    from vaultflow.plugins.registry import Registry
     from vaultflow.vault.obsidian import ObsidianSettings
+    from vaultflow.vault.template import TemplateHeader
 
 PageState = Literal["current", "new", "changed", "held"]
 
@@ -144,18 +149,27 @@ def load(
 
 def all_pages(workspace: Workspace) -> tuple[str, ...]:
     """Every page that can be asked for: ours, the plugins', and the vault's own."""
-    return tuple(dict.fromkeys([*workspace.registry.pages, *workspace.templates.own_names()]))
+    templates = workspace.templates.names()
+    known = [name for name in workspace.registry.pages if name in templates]
+    return tuple(dict.fromkeys([*known, *templates]))
 
 
 def pages_to_refresh(workspace: Workspace) -> tuple[str, ...]:
     """The pages kept current: ours as enabled, and added ones whose template does not object."""
     enabled = workspace.context.settings.pages.enabled
+    ours = {page.name for page in BUILTIN.pages}
     added = [
-        name
-        for name in all_pages(workspace)
-        if name not in BUILTIN_PAGES and workspace.templates.header(name).refresh == "always"
+        name for name in all_pages(workspace) if name not in ours and wants_refresh(workspace, name)
     ]
     return tuple(dict.fromkeys([*enabled, *added]))
+
+
+def wants_refresh(workspace: Workspace, name: str) -> bool:
+    """Whether the page's template asks to be kept current; a broken one does, to be seen."""
+    try:
+        return workspace.templates.header(name).refresh == "always"
+    except TemplateError:
+        return True
 
 
 def plan_pages(workspace: Workspace, names: Sequence[str]) -> Outcome:
@@ -175,28 +189,35 @@ def plan_pages(workspace: Workspace, names: Sequence[str]) -> Outcome:
 
 def plan_page(workspace: Workspace, name: str) -> PagePlan:
     """What is to become of one page; its errors stand in the plan."""
+    context = workspace.context
     try:
         header = workspace.templates.header(name)
-        path = page_path(header, workspace.context)
+        path = page_path(header, context.today, context.settings)
         status = PageStatus(name=name, title=header.title, path=path, state="held")
     except VaultFlowError as error:
         status = PageStatus(name=name, title=name, path=PurePosixPath(f"{name}.md"), state="held")
         return PagePlan(status=status, error=error)
     try:
-        record = build_record(workspace, header.record)
+        record = build_record(workspace, header)
         rendered = workspace.templates.render(name, record, workspace.registry.filters)
         return settle(workspace, status, record, rendered)
     except VaultFlowError as error:
         return PagePlan(status=status, error=error)
 
 
-def build_record(workspace: Workspace, name: str) -> object:
-    """The record that a page shows.
+def build_record(workspace: Workspace, header: TemplateHeader) -> object:
+    """The record that a page shows: the one its template names, its own, or that of all leads.
 
     Raises:
+        TemplateError: when there is no record of the name.
         PluginError: when the plugin that builds it raises.
     """
-    plugin, page = workspace.registry.pages[name]
+    pages = workspace.registry.pages
+    name = header.record or (header.page if header.page in pages else "leads")
+    if name not in pages:
+        hint = f"there are: {', '.join(pages)}"
+        raise TemplateError(f"there is no record {name!r}", path=f"{header.page}.md", hint=hint)
+    plugin, page = pages[name]
     return guarded(plugin.name, f"page {name!r}", page.build, workspace.context)
 
 
@@ -229,3 +250,15 @@ def apply(root: Path, outcome: Outcome) -> tuple[PurePosixPath, ...]:
         VaultError: when a file cannot be written.
     """
     return tuple(change.path for change in outcome.changes if apply_change(root, change))
+
+
+def write_example(target: Path, today: date) -> tuple[PurePosixPath, ...]:
+    """Writes the example vault into a new folder, with its index pages as of today.
+
+    Raises:
+        VaultError: when the folder is not empty or cannot be written.
+    """
+    written = copy_example(target, today)
+    workspace = load(target, today=today)
+    index_pages = [name for name in pages_to_refresh(workspace) if name != DAILY]
+    return (*written, *apply(target, plan_pages(workspace, index_pages)))

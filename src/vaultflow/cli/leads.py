@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from vaultflow.cli.choice import chosen
-from vaultflow.cli.output import say, say_json, say_table, talk
+from vaultflow.cli.output import say, say_json, say_parts, say_table, talk
 from vaultflow.cli.session import Command, Session, pass_session
 from vaultflow.errors import UsageError
 from vaultflow.pipeline.money import format_money
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from vaultflow.pipeline.standing import Standing
 
 SHOWN_TOUCHES = 8  # the rest stands in the note; a screen is some 40 lines
-
 
 
 @click.command(cls=Command)
@@ -113,15 +112,13 @@ def show(session: Session, *, lead: str) -> None:
     if session.as_json:
         say_json(card)
         return
-    for word, lines in card_lines(card):
-        for number, line in enumerate(lines):
-            say(session, f"{word if number == 0 else '':14}{line}")
+    say(session, f"{card.lead.name}  ({card.lead.path})")
+    say_parts(session, card_lines(card))
 
 
 def card_lines(card: LeadCard) -> Iterator[tuple[str, Sequence[str]]]:
     """The words on the left of the screen, each with its lines; empty ones are left out."""
     row = card.lead
-    yield row.name, [str(row.path)]
     yield "stage", [row.stage] if row.stage else []
     yield "value", [value_line(row)] if row.value else []
     yield "why", [row.evidence]
@@ -150,7 +147,9 @@ def value_line(row: LeadRow) -> str:
 def action_line(row: LeadRow) -> str:
     """`Send revised quote, by 2026-11-25 (3 days overdue)`."""
     by = f", by {row.next_action_due}" if row.next_action_due else ", no day set"
-    return f"{row.next_action}{by}" + (f" ({row.overdue_days} days overdue)" if row.overdue_days else "")
+    return f"{row.next_action}{by}" + (
+        f" ({row.overdue_days} days overdue)" if row.overdue_days else ""
+    )
 
 
 def touch_line(touch: Touch) -> str:

@@ -33,7 +33,7 @@ class Failure(click.ClickException):
 
     def __init__(self, error: VaultFlowError) -> None:
         super().__init__(str(error))
-        self.exit_code = error.exit_code
+        self.exit_code = error.exit_code  # type: ignore[misc]  # click reads it off the instance too
 
     def show(self, file: Any = None) -> None:  # noqa: ANN401, ARG002  # click's own signature
         """Prints the message to stderr, without control characters that a name may hold."""
@@ -68,7 +68,8 @@ class Program(click.Group):
 
             near = get_close_matches(args[0], self.list_commands(ctx), n=2)
             if near:
-                error.message += f" Did you mean {' or '.join(map(repr, near))}?"
+                hint = f" Did you mean {' or '.join(map(repr, near))}?"
+                raise click.UsageError(error.message + hint, ctx) from error
             raise
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401  # click's own signature

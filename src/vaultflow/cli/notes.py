@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import click
 
 from vaultflow.cli.choice import chosen
-from vaultflow.cli.output import say, say_findings, say_json, say_table, talk
+from vaultflow.cli.output import say, say_findings, say_json, say_parts, say_table, talk
 from vaultflow.cli.session import Command, Session, pass_session
 from vaultflow.errors import Finding, Level
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from vaultflow.vault.report import LinkReport, NoteReport
@@ -46,19 +46,19 @@ def note(session: Session, *, path: str) -> None:
 def say_note(session: Session, report: NoteReport) -> None:
     """Prints a note's parts, each under its own word, empty ones left out."""
     say(session, f"{report.path}  ({report.title})")
-    parts: list[tuple[str, Iterable[str]]] = [
-        ("fields", (f"{name}: {shown(value)}" for name, value in report.fields.items())),
-        ("tags", report.tags),
-        ("headings", (f"{'#' * item.level} {item.text}" for item in report.headings)),
-        ("links", (f"{link.line}: {link.text} -> {link.resolved or '?'}" for link in report.links)),
-        ("embeds", (f"{link.line}: {link.text}" for link in report.embeds)),
-        ("tasks", (f"{task.line}: [{task.status}] {task.text}" for task in report.tasks)),
-        ("blocks", (f"{block.line}: ^{block.id}" for block in report.blocks)),
-        ("findings", (str(finding) for finding in report.findings)),
-    ]
-    for word, lines in parts:
-        for number, line in enumerate(lines):
-            say(session, f"{word if number == 0 else '':10}{line}")
+    say_parts(session, note_parts(report))
+
+
+def note_parts(report: NoteReport) -> Iterator[tuple[str, Iterable[str]]]:
+    """What a note holds, by the word for it."""
+    yield "fields", (f"{name}: {shown(value)}" for name, value in report.fields.items())
+    yield "tags", report.tags
+    yield "headings", (f"{'#' * heading.level} {heading.text}" for heading in report.headings)
+    yield "links", (f"{link.line}: {link.text} -> {leads_to(link)}" for link in report.links)
+    yield "embeds", (f"{link.line}: {link.text} -> {leads_to(link)}" for link in report.embeds)
+    yield "tasks", (f"{task.line}: [{task.status}] {task.text}" for task in report.tasks)
+    yield "blocks", (f"{block.line}: ^{block.id}" for block in report.blocks)
+    yield "findings", map(str, report.findings)
 
 
 def shown(value: object) -> str:

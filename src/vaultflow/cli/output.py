@@ -15,7 +15,7 @@ from vaultflow.cli.session import QUIET, VERBOSE
 from vaultflow.vault.plain import to_plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from vaultflow.cli.session import Session
     from vaultflow.errors import Finding
@@ -30,7 +30,8 @@ def safe(text: str) -> str:
     return "".join(
         character
         for character in text
-        if character in "\n\t" or unicodedata.category(character) not in ("Cc", "Cf")
+        if character in "\n\t"
+        or unicodedata.category(character) not in ("Cc", "Cf")
         or character in "\u200c\u200d"  # joiners of emoji and scripts draw, they do not steer
     )
 
@@ -105,6 +106,13 @@ def say_rich_table(
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
     Console(no_color=not is_colored(session, sys.stdout), highlight=False).print(table)
+
+
+def say_parts(session: Session, parts: Iterable[tuple[str, Iterable[str]]]) -> None:
+    """Prints each part under its word on the left; a part without lines is left out."""
+    for word, lines in parts:
+        for number, line in enumerate(lines):
+            say(session, f"{'' if number else word:16}{line}")
 
 
 def say_findings(session: Session, findings: Sequence[Finding]) -> None:

@@ -10,7 +10,8 @@ from vaultflow.cli.output import complain, say, say_json, say_table, talk
 from vaultflow.cli.session import Command, Session, pass_session
 
 if TYPE_CHECKING:
-    from vaultflow.flow import Outcome, PagePlan, Workspace
+    from vaultflow.flow import Outcome, Workspace
+    from vaultflow.pages.stale import StalePage
 
 dry_run_option = click.option(
     "--dry-run", is_flag=True, help="Write nothing; show what would change, as a diff."
@@ -38,6 +39,8 @@ def daily(
       vaultflow daily --print --today 2026-12-01
     """
     from vaultflow import flow
+    from vaultflow.pages.daily import DailyPage
+    from vaultflow.vault.uri import obsidian_uri
 
     workspace = session.open()
     outcome = flow.plan_pages(workspace, ["daily"])
@@ -52,11 +55,11 @@ def daily(
         say(session, plan.text.rstrip("\n"))
     elif not dry_run:
         say(session, f"{plan.status.path}  ({VERBS[plan.status.state]})")
-        for line in plan.summary:
+        for line in plan.record.answer if isinstance(plan.record, DailyPage) else ():
             say(session, line)
     finish(outcome)
     if in_obsidian and not dry_run:
-        click.launch(flow.obsidian_uri(workspace.root, plan.status.path))
+        click.launch(obsidian_uri(workspace.root.name, plan.status.path))
 
 
 @click.command(cls=Command)
@@ -71,6 +74,7 @@ def stale(session: Session, *, dry_run: bool) -> None:
       vaultflow stale --json
     """
     from vaultflow import flow
+    from vaultflow.pages.stale import StalePage
 
     workspace = session.open()
     outcome = flow.plan_pages(workspace, ["stale"])
@@ -78,13 +82,41 @@ def stale(session: Session, *, dry_run: bool) -> None:
     carry_out(session, workspace, outcome, dry_run=dry_run)
     if session.as_json:
         say_json(plan.record)
-    elif not dry_run:
-        say_stale(session, plan)
+    elif isinstance(plan.record, StalePage) and not dry_run:
+        say_stale(session, plan.record)
+        talk(session, f"{plan.status.path}  ({VERBS[plan.status.state]})")
     finish(outcome)
 
 
-def say_stale(session: Session, plan: PagePlan) -> None:
-    """Prints the stale deals as a table and the other lists of the page below it."""
+def say_stale(session: Session, page: StalePage) -> None:
+    """Prints the stale deals as a table, and how many leads the other lists of the page hold."""
+    from vaultflow.pipeline.money import format_money
+
+    say_table(
+        session,
+        ["deal", "stage", "value", "over", "why", "try"],
+        [
+            [
+                deal.row.name,
+                deal.row.stage,
+                format_money(deal.row.value, page.decimal) if deal.row.value else "",
+                f"{deal.days_over} d",
+                deal.row.evidence,
+                deal.suggestion,
+            ]
+            for deal in page.stale
+        ],
+        numbers="value over",
+    )
+    if not page.stale:
+        say(session, "no deal is stale")
+    for listing, what in (
+        (page.sleeping, "sleeping: their next action is far away"),
+        (page.unknown, "without any date to count from"),
+        (page.unreadable, "that cannot be read: see `vaultflow check`"),
+    ):
+        if listing.count:
+            say(session, f"{listing.count} {what}")
 
 
 @click.command(cls=Command)

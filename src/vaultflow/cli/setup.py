@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from vaultflow.cli.output import say, say_findings, say_json, say_table, talk
+from vaultflow.cli.output import say, say_findings, say_json, say_parts, say_table, talk
 from vaultflow.cli.session import Command, Session, pass_session
 from vaultflow.errors import UsageError
+from vaultflow.vault.plain import Plain, to_plain
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from vaultflow.disk.config import LoadedSettings
     from vaultflow.pipeline.proposal import Proposal
+    from vaultflow.plugins.registry import PluginReport
 
 PRESETS = ("five", "six", "percent", "coach")
 SHELLS = ("bash", "zsh", "fish")
@@ -88,9 +95,7 @@ def config(session: Session, *, changed: bool) -> None:
       vaultflow config
       vaultflow config --changed --json
     """
-    from vaultflow.disk.config import settings_table
-
-    rows = [row for row in settings_table(session.settings()) if row.line or not changed]
+    rows = [row for row in setting_rows(session.settings()) if row.line or not changed]
     if session.as_json:
         say_json(rows)
         return
@@ -98,10 +103,48 @@ def config(session: Session, *, changed: bool) -> None:
         session,
         ["setting", "value", "from"],
         [
-            [row.key, row.value, f"vaultflow.toml:{row.line}" if row.line else "default"]
+            [row.key, shown(row.value), f"vaultflow.toml:{row.line}" if row.line else "default"]
             for row in rows
         ],
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettingRow:
+    """One setting in force."""
+
+    key: str
+    """Dotted, as `review.capacity`."""
+    value: Plain
+    line: int
+    """Of `vaultflow.toml`; 0 for a default."""
+
+
+def setting_rows(loaded: LoadedSettings) -> tuple[SettingRow, ...]:
+    """Every setting with its value; the stages are those in force, also from a preset."""
+    from vaultflow.pipeline.stages import stages_in_force
+
+    stages = stages_in_force(loaded.settings)
+    settings = replace(loaded.settings, pipeline=replace(loaded.settings.pipeline, stages=stages))
+    return tuple(
+        SettingRow(key=key, value=to_plain(attrgetter(key)(settings)), line=origin.line)
+        for key, origin in loaded.origins.items()
+    )
+
+
+def shown(value: Plain) -> str:
+    """A value on one line; of records only their names."""
+    match value:
+        case None:
+            return "not set"
+        case {"name": name} | {"currency": name}:
+            return str(name)
+        case list():
+            return ", ".join(map(shown, value))
+        case "":
+            return "not set"
+        case _:
+            return str(value)
 
 
 @click.command(cls=Command)
@@ -120,27 +163,24 @@ def plugins(session: Session) -> None:
     if session.as_json:
         say_json(reports)
         return
-    say_table(
-        session,
-        ["plugin", "enabled", "pages", "rules", "filters", "commands"],
-        [
-            [
-                report.name,
-                "yes" if report.enabled else "no",
-                ", ".join(report.pages),
-                ", ".join(report.rules),
-                ", ".join(report.filters),
-                ", ".join(report.commands),
-            ]
-            for report in reports
-        ],
-    )
+    for report in reports:
+        say(session, report.name + ("" if report.enabled else "  (installed, not enabled)"))
+        say_parts(session, plugin_parts(report))
     say_findings(session, registry.findings)
+
+
+def plugin_parts(report: PluginReport) -> Iterator[tuple[str, Sequence[str]]]:
+    """What a plugin adds, by the word for it."""
+    yield "  pages", report.pages
+    yield "  rules", report.rules
+    yield "  filters", report.filters
+    yield "  commands", report.commands
 
 
 @click.command(cls=Command)
 @click.argument("shell", type=click.Choice(SHELLS))
-def completion(shell: str) -> None:
+@click.pass_context
+def completion(context: click.Context, *, shell: str) -> None:
     """Print the script that lets your shell complete VaultFlow's commands.
 
     \b
@@ -150,12 +190,12 @@ def completion(shell: str) -> None:
     """
     from click.shell_completion import get_completion_class
 
-    from vaultflow.cli.main import main
-
     completer = get_completion_class(shell)
     if completer is None:
         raise UsageError(f"no completion for {shell}")
-    click.echo(completer(main, {}, "vaultflow", "_VAULTFLOW_COMPLETE").source())
+    click.echo(
+        completer(context.find_root().command, {}, "vaultflow", "_VAULTFLOW_COMPLETE").source()
+    )
 
 
 COMMANDS = {"init": init, "config": config, "plugins": plugins, "completion": completion}

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, TypeAlias
+
+from vaultflow.vault.moment import format_moment
 
 if TYPE_CHECKING:
     from datetime import date
 
     from vaultflow.pipeline.pipeline import Pipeline
     from vaultflow.pipeline.settings import Settings
+    from vaultflow.vault.template import TemplateHeader
     from vaultflow.vault.vault import Vault
+
+
+DAILY = "daily"
+"""The one page that has a note of its own each day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,3 +47,19 @@ class PageType:
     build: BuildRecord
     template: str | None = None
     """The template's text, for a page of a plugin; None: a file of the template folders."""
+
+
+def page_path(header: TemplateHeader, today: date, settings: Settings) -> PurePosixPath:
+    """Where the page goes, relative to the vault's root.
+
+    The daily review goes where `[review] path` says; any other page where its template says, below
+    `[pages] folder` unless the template's path begins with `/`.
+    """
+    if header.page == DAILY:
+        where = f"/{format_moment(settings.review.path, today)}"
+    elif header.path_format:
+        where = format_moment(header.path_format, today)
+    else:
+        where = header.path
+    folder = "" if where.startswith("/") else settings.pages.folder
+    return PurePosixPath(folder, f"{where.strip('/').removesuffix('.md')}.md")

@@ -42,7 +42,9 @@ def guarded(
     Args:
         plugin: name of the plugin that is called into.
         part: which of its parts, such as `rule 'big-deal'`.
-        function: the part; it gets the other arguments.
+        function: the part.
+        *args: what it is given.
+        **kwargs: what it is given by name.
 
     Raises:
         PluginError: for whatever the function raises, naming plugin and part.
