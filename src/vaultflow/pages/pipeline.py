@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from vaultflow.pages.counts import Counts, count_leads
 from vaultflow.pages.listing import in_bucket
-from vaultflow.pages.ranking import by_created, by_worth
+from vaultflow.pages.ranking import by_created, by_revisit, by_worth
 from vaultflow.pages.rows import LeadRow, lead_row, lead_rows, stage_label
 from vaultflow.pipeline.pipeline import Total, total
 from vaultflow.pipeline.settings import StageKind
@@ -16,7 +15,7 @@ from vaultflow.pipeline.stages import open_stages
 from vaultflow.pipeline.standing import Bucket
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from vaultflow.pages.page import Context
@@ -42,7 +41,8 @@ class ChartBar:
     """One bar of the chart."""
 
     label: str
-    height: Decimal
+    height: int
+    """Whole units of the currency, or leads."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,8 +64,10 @@ class PipelinePage:
     """The open stages in order, empty ones too."""
     chart: Chart | None
     """None when there is nothing to draw."""
-    unknown_stage: tuple[LeadRow, ...]
+    unknown_stage: StageColumn
+    """Open leads whose stage is none of these, or missing."""
     parked: tuple[LeadRow, ...]
+    """By the day to look again, those without one last."""
     unreadable: tuple[LeadRow, ...]
     won: Total
     lost: Total
@@ -74,15 +76,19 @@ class PipelinePage:
 def build_pipeline_page(context: Context) -> PipelinePage:
     """What the pipeline page shows today."""
     standings = context.pipeline.standings
-    columns = tuple(stage_column(stage, context) for stage in open_stages(context.pipeline.stages))
-    parked = (standing for standing in standings if standing.is_parked)
+    columns = tuple(
+        stage_column(stage.name, stage_label(stage), _open_in(stage, context), context)
+        for stage in open_stages(context.pipeline.stages)
+    )
+    unknown = in_bucket(standings, Bucket.UNKNOWN_STAGE)
+    parked = by_revisit(standing for standing in standings if standing.is_parked)
     return PipelinePage(
         today=context.today,
         decimal=context.settings.money.decimal,
         counts=count_leads(context),
         stages=columns,
         chart=build_chart(columns),
-        unknown_stage=lead_rows(in_bucket(standings, Bucket.UNKNOWN_STAGE), context),
+        unknown_stage=stage_column("", "Unknown stage", unknown, context),
         parked=lead_rows(parked, context),
         unreadable=lead_rows(in_bucket(standings, Bucket.UNREADABLE), context),
         won=total(_of_kind(standings, StageKind.WON), context.settings, context.today),
@@ -90,41 +96,42 @@ def build_pipeline_page(context: Context) -> PipelinePage:
     )
 
 
-def stage_column(stage: Stage, context: Context) -> StageColumn:
-    """A stage with its open leads."""
-    here = tuple(
+def stage_column(
+    name: str, label: str, standings: Iterable[Standing], context: Context
+) -> StageColumn:
+    """A stage with the leads that stand in it."""
+    here = by_worth(standings, context)
+    dated = by_created(standing for standing in here if standing.lead.created)
+    return StageColumn(
+        name=name,
+        label=label,
+        total=total(here, context.settings, context.today),
+        oldest=lead_row(dated[0], context) if dated else None,
+        leads=lead_rows(here, context),
+    )
+
+
+def build_chart(columns: Sequence[StageColumn]) -> Chart | None:
+    """The chart of values when all are in one currency, else of counts; None without any."""
+    currencies = {currency for column in columns for currency in column.total.value}
+    currency = min(currencies, default="") if len(currencies) == 1 else ""
+    bars = tuple(
+        ChartBar(
+            label=column.label,
+            height=round(column.total.value.get(currency, 0)) if currency else column.total.count,
+        )
+        for column in columns
+    )
+    title = f"Value by stage, {currency}" if currency else "Leads by stage"
+    return Chart(title=title, bars=bars) if any(bar.height > 0 for bar in bars) else None
+
+
+def _open_in(stage: Stage, context: Context) -> Iterable[Standing]:
+    return (
         standing
         for standing in context.pipeline.standings
         if standing.is_open and standing.lead.stage == stage
     )
-    dated = by_created(standing for standing in here if standing.lead.created)
-    return StageColumn(
-        name=stage.name,
-        label=stage_label(stage),
-        total=total(here, context.settings, context.today),
-        oldest=lead_row(dated[0], context) if dated else None,
-        leads=lead_rows(by_worth(here, context), context),
-    )
-
-
-def build_chart(columns: Iterable[StageColumn]) -> Chart | None:
-    """The chart of values when all are in one currency, else of counts; None without leads."""
-    drawn = tuple(columns)
-    if not any(column.total.count for column in drawn):
-        return None
-    currencies = {currency for column in drawn for currency in column.total.value}
-    if len(currencies) == 1:
-        (currency,) = currencies
-        heights = [column.total.value.get(currency, Decimal(0)) for column in drawn]
-        title = f"Value by stage, {currency}"
-    else:
-        heights = [Decimal(column.total.count) for column in drawn]
-        title = "Leads by stage"
-    bars = (
-        ChartBar(label=column.label, height=height)
-        for column, height in zip(drawn, heights, strict=True)
-    )
-    return Chart(title=title, bars=tuple(bars))
 
 
 def _of_kind(standings: Iterable[Standing], kind: StageKind) -> tuple[Standing, ...]:

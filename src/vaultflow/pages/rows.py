@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vaultflow.pipeline.lead import Money
+from vaultflow.vault.links import link_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -129,7 +130,7 @@ def stage_label(stage: Stage) -> str:
 
 def link_target(path: PurePosixPath, context: Context) -> str:
     """What a link to a note says: its name, or its path where several notes have the name."""
-    return path.stem
+    return link_text(context.vault.index, path)
 
 
 def _party(ref: NoteRef, context: Context) -> Party:

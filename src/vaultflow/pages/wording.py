@@ -25,7 +25,7 @@ LONG_MONTHS = tuple(
 )
 WEEKDAYS = tuple("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
 LIGHTS = {Light.RED: "🔴", Light.GREEN: "🟢", Light.YELLOW: "🟡", Light.GREY: "⚪"}
-NOT_IN_CHART = re.compile(r"[^\w %.,()&+/–—-]|_")
+NOT_IN_CHART = re.compile(r"[^\w %,&/–—-]|_|%(?=%)|(?<!\w)-|-(?!\w)")
 
 
 def short_day(day: date, today: date) -> str:
@@ -82,7 +82,10 @@ def sentence(text: str) -> str:
 
 
 def chart_label(text: str) -> str:
-    """The text as a Mermaid chart can hold it between quotation marks: letters, digits, blanks."""
+    """The text as a Mermaid chart can hold it between quotation marks: hardly any punctuation.
+
+    Nothing is left that escaping would touch, since a chart would show the escape.
+    """
     return " ".join(NOT_IN_CHART.sub(" ", text).split()) or "?"
 
 
