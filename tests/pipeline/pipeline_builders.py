@@ -39,7 +39,7 @@ def vault_of(*notes: Note) -> Vault:
 
 
 def lead_of(text: str, *others: Note, settings: Settings = SETTINGS, today: date = TODAY) -> Lead:
-    """The lead that a note is, `type: lead` put in if it has front matter without a type."""
+    """The note read as a lead, with other notes around it."""
     own = note(text)
     around = survey(vault_of(own, *others), settings, OBSIDIAN, today)
     return read_lead(own, around)
@@ -52,7 +52,7 @@ def pipeline_of(*notes: Note, settings: Settings = SETTINGS, today: date = TODAY
 def standing_of(
     text: str, *others: Note, settings: Settings = SETTINGS, today: date = TODAY
 ) -> Standing:
-    """Where the lead of a note stands, whether it says `type: lead` or not."""
+    """Where the lead of a note stands; it has to say that it is one, by `type: lead`."""
     own = note(text)
     standings = pipeline_of(own, *others, settings=settings, today=today).standings
     return next(each for each in standings if each.lead.path == own.path)

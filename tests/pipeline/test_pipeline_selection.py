@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+import pytest
+from pipeline_builders import OBSIDIAN, SETTINGS, TODAY, note, pipeline_of, vault_of
+
+from vaultflow.pipeline.selection import is_below, is_lead, is_set_apart
+from vaultflow.pipeline.settings import FieldNames, LeadSettings, Settings
+from vaultflow.pipeline.surroundings import survey
+from vaultflow.vault.obsidian import ObsidianSettings
+from vaultflow.vault.reader import read_note
+
+CHOSEN = Settings(leads=LeadSettings(tags=("sales/lead",), folders=("Deals/Open",)))
+
+
+def is_lead_by(text: str, path: str = "Acme.md", settings: Settings = SETTINGS) -> bool:
+    return is_lead(note(text, path), settings, OBSIDIAN)
+
+
+@pytest.mark.parametrize("word", ["lead", "Deal", "OPPORTUNITY", "prospect", "candidate"])
+def test_s0_04_all_the_words_for_a_lead_count(word: str) -> None:
+    assert is_lead_by(f"---\ntype: {word}\n---\n")
+
+
+def test_s0_04_a_vault_that_mixes_the_words_yields_one_count() -> None:
+    words = ("lead", "candidate", "prospect")
+    notes = [note(f"---\ntype: {word}\n---\n", f"{word}.md") for word in words]
+    assert len(pipeline_of(*notes).standings) == 3
+
+
+@pytest.mark.parametrize(
+    "typed", ['"[[Deal]]"', '"[[Types/Deal|a deal]]"', "[note, deal]", '["[[Deal]]"]', "[[Deal]]"]
+)
+def test_a_type_may_be_a_link_or_a_list(typed: str) -> None:
+    settings = Settings(leads=LeadSettings(types=("deal", "a deal")))
+    assert is_lead_by(f"---\ntype: {typed}\n---\n", settings=settings)
+
+
+def test_a_type_may_stand_in_an_inline_field_or_go_by_another_name() -> None:
+    assert is_lead_by("type:: lead\n")
+    settings = Settings(fields=FieldNames(type=("categories",)))
+    assert is_lead_by('---\nCategories: ["[[Deal]]"]\n---\n', settings=settings)
+
+
+@pytest.mark.parametrize("tag", ["sales/lead", "Sales/Lead", "sales/lead/hot"])
+def test_a_tag_makes_a_lead_in_any_case_and_nested(tag: str) -> None:
+    assert is_lead_by(f"---\ntags: [{tag}]\n---\n", settings=CHOSEN)
+    assert is_lead_by(f"text #{tag}\n", settings=CHOSEN)
+
+
+@pytest.mark.parametrize("tag", ["sales", "sales/leads", "lead"])
+def test_another_tag_makes_none(tag: str) -> None:
+    assert not is_lead_by(f"---\ntags: [{tag}]\n---\n", settings=CHOSEN)
+
+
+def test_a_folder_makes_leads_of_all_notes_below_it() -> None:
+    assert is_lead_by("", "Deals/Open/Acme.md", CHOSEN)
+    assert is_lead_by("", "deals/open/2026/Acme.md", CHOSEN)
+    assert not is_lead_by("", "Deals/Acme.md", CHOSEN)
+    assert not is_lead_by("", "Deals/Opened/Acme.md", CHOSEN)
+
+
+def test_every_path_is_below_the_root() -> None:
+    assert is_below(PurePosixPath("Acme.md"), "")
+    assert is_below(PurePosixPath("a/Acme.md"), "/")
+
+
+def test_s0_26_an_article_about_leads_is_none() -> None:
+    article = """
+        ---
+        tags:
+          - Articles
+          - Pipeline
+          - Questions
+          - Sales
+        ---
+        Do I have any leads in my pipeline? #lead
+        """
+    assert not is_lead_by(article)
+
+
+def test_s0_26_tags_with_capitals_are_compared_without_them() -> None:
+    settings = Settings(leads=LeadSettings(tags=("PIPELINE",)))
+    assert is_lead_by("---\ntags:\n  - Pipeline\n---\n", settings=settings)
+
+
+def test_templates_are_never_leads() -> None:
+    obsidian = ObsidianSettings(templates_folder="Templates", templater_folder="Forms")
+    for path in ("Templates/Deal.md", "Forms/x/Deal.md", "_templates/vaultflow/Deal.md"):
+        assert not is_lead(note("---\ntype: lead\n---\n", path), SETTINGS, obsidian)
+    assert not is_lead_by("---\ntype: lead\ndate: {{date}}\n---\n")
+
+
+def test_pages_of_ours_are_never_leads() -> None:
+    page = "---\ntype: lead\n---\n%% vaultflow:begin x %%\n%% vaultflow:end x 9f2c4a11d0e3 %%\n"
+    assert not is_lead_by(page)
+    assert is_set_apart(note(page), SETTINGS, OBSIDIAN)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Acme.sync-conflict-20261122-101500-ABCDEFG.md",
+        "Acme (Conflicted copy MyMac 202611221015).md",
+        "Acme (Ana's conflicted copy 2026-11-22).md",
+    ],
+)
+def test_f33_a_sync_tools_conflict_copy_is_no_lead(name: str) -> None:
+    assert not is_lead_by("---\ntype: lead\n---\n", f"Deals/{name}")
+
+
+def test_f33_a_name_that_a_person_may_have_chosen_still_is_a_lead() -> None:
+    assert is_lead_by("---\ntype: lead\n---\n", "Deals/Acme 2.md")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\ntype: lead\ntags: [x, #y]\n---\n",
+        "---\ntype: lead\nstage: a\nstage: b\n---\n",
+        '---\ntype: "[[Lead]]"\nwhen: Re: hello\n---\n',
+        "---\ntype: [lead, note]\nwhen: Re: hello\n---\n",
+        "---\ntype: lead\nstage: Proposal\n",
+    ],
+)
+def test_a_lead_with_broken_properties_is_still_one(text: str) -> None:
+    broken = note(text)
+    assert not broken.readable
+    assert is_lead(broken, SETTINGS, OBSIDIAN)
+
+
+def test_a_note_that_is_no_text_is_a_lead_by_its_folder() -> None:
+    binary = read_note(PurePosixPath("Deals/Open/Acme.md"), b"\xff\xfe\x00s\x00t")
+    assert is_lead(binary, CHOSEN, OBSIDIAN)
+    assert not is_lead(binary, SETTINGS, OBSIDIAN)
+
+
+def test_broken_properties_are_searched_for_tags_too() -> None:
+    assert is_lead_by("---\ntags: [sales/lead, #hot]\n---\n", settings=CHOSEN)
+
+
+def test_the_survey_knows_the_leads_and_their_links() -> None:
+    lead = note("---\ntype: lead\n---\n[[Other]]\n", "Acme.md")
+    around = survey(vault_of(lead, note("[[Acme]]", "Other.md")), SETTINGS, OBSIDIAN, TODAY)
+    assert around.lead_paths == {PurePosixPath("Acme.md")}
+    assert [link.link.target for link in around.leads_links[lead.path]] == ["Other"]
