@@ -16,9 +16,10 @@ from frontmatter.default_handlers import BaseHandler
 
 from vaultflow.errors import Finding, Level
 from vaultflow.vault.note import Property
+from vaultflow.vault.plain_lines import read_plain_lines
 from vaultflow.vault.text import line_of
 from vaultflow.vault.values import unquoted_link
-from vaultflow.vault.yaml12 import Entry, Failure, read_mapping
+from vaultflow.vault.yaml12 import Failure, read_mapping
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -92,20 +93,12 @@ def read_properties(
     """The properties by key, in file order; None when Obsidian would read none of them."""
     # Fences of our own keep python-frontmatter from stripping lines that have to be counted.
     fenced = f"{_FENCE}\n{front_matter.source}\n{_FENCE}"
+    handler = _ObsidianHandler(front_matter.first_line)
     try:
-        entries, _ = frontmatter.parse(fenced, handler=_ObsidianHandler())
+        entries, _ = frontmatter.parse(fenced, handler=handler)
     except _UnreadableError as error:
         return None, (_failure_finding(path, front_matter, error.failure),)
-    properties = {
-        key: Property(
-            key=key,
-            value=entry.value,
-            text=entry.text,
-            line=front_matter.first_line + entry.line - 1,
-        )
-        for key, entry in entries.items()
-        if isinstance(entry, Entry)
-    }
+    properties = {key: entry for key, entry in entries.items() if isinstance(entry, Property)}
     return properties, tuple(_link_findings(path, properties.values()))
 
 
@@ -136,20 +129,25 @@ class _ObsidianHandler(BaseHandler):
     FM_BOUNDARY = _CLOSING
     START_DELIMITER = END_DELIMITER = _FENCE
 
+    def __init__(self, first_line: int) -> None:
+        super().__init__()
+        self._first_line = first_line
+
     def split(self, text: str) -> tuple[str, str]:
         """The source between the fences that `read_properties` has put around it, and no body."""
         return text.removeprefix(f"{_FENCE}\n").removesuffix(f"\n{_FENCE}"), ""
 
-    def load(self, fm: str) -> dict[str, Entry]:
-        """The entries by key.
+    def load(self, fm: str) -> dict[str, Property]:
+        """The properties by key.
 
         Raises:
             _UnreadableError: there is no reading them.
         """
-        entries = read_mapping(fm)
-        if isinstance(entries, Failure):
-            raise _UnreadableError(entries)
-        return dict(entries)
+        plain = read_plain_lines(fm, self._first_line)
+        properties = read_mapping(fm, self._first_line) if plain is None else plain
+        if isinstance(properties, Failure):
+            raise _UnreadableError(properties)
+        return dict(properties)
 
 
 def _legible_text(typed: str) -> str:
@@ -173,10 +171,9 @@ def _meant_findings(path: PurePosixPath, text: str) -> tuple[Finding, ...]:
 
 
 def _failure_finding(path: PurePosixPath, front_matter: FrontMatter, failure: Failure) -> Finding:
-    line = front_matter.first_line + failure.line - 1
     is_open = _DOTS.search(front_matter.source) is not None
     hint = _close_hint(front_matter.source) if is_open else failure.hint
-    return _error(path, line, failure.code, failure.message, hint)
+    return _error(path, failure.line, failure.code, failure.message, hint)
 
 
 def _close_hint(text: str) -> str:
@@ -189,17 +186,22 @@ def _close_hint(text: str) -> str:
 
 def _link_findings(path: PurePosixPath, properties: Iterable[Property]) -> Iterator[Finding]:
     """One for each link without quotes, which to Obsidian is a list in a list."""
-    for entry in properties:
-        values = (entry.value, *(entry.value if isinstance(entry.value, tuple) else ()))
-        for link in filter(None, map(unquoted_link, values)):
-            yield Finding(
-                level=Level.WARNING,
-                code="link-unquoted",
-                path=path,
-                line=entry.line,
-                message=f"Without quotes, {link} is no link in Obsidian but a list in a list.",
-                hint=f'write "{link}"',
-            )
+    links = (
+        (entry.line, link)
+        for entry in properties
+        if isinstance(entry.value, tuple)
+        for link in map(unquoted_link, (entry.value, *entry.value))
+        if link
+    )
+    for line, link in links:
+        yield Finding(
+            level=Level.WARNING,
+            code="link-unquoted",
+            path=path,
+            line=line,
+            message=f"Without quotes, {link} is no link in Obsidian but a list in a list.",
+            hint=f'write "{link}"',
+        )
 
 
 def _error(path: PurePosixPath, line: int, code: str, message: str, hint: str) -> Finding:

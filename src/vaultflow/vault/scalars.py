@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from vaultflow.vault.note import Value
 
-_CONSTANTS: dict[str, bool | None] = {
+CONSTANTS: dict[str, bool | None] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL")),
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
+"""The words that are no text."""
+_FIRST_OF_NUMBER = frozenset("0123456789+-.")
 _DECIMAL = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
 _OCTAL_OR_HEX = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")
 _NO_NUMBER = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
@@ -27,8 +29,10 @@ def plain_value(text: str) -> bool | float | str | None:
     Numbers are JavaScript's: of more than 17 digits the last are lost. Infinity and NaN are None,
     which is how they come out of Obsidian's JSON.
     """
-    if text in _CONSTANTS:
-        return _CONSTANTS[text]
+    if text in CONSTANTS:
+        return CONSTANTS[text]
+    if text[0] not in _FIRST_OF_NUMBER:
+        return text
     if _DECIMAL.fullmatch(text):
         return _number(float(text))
     if _OCTAL_OR_HEX.fullmatch(text):

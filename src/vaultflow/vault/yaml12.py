@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import yaml
 from yaml import events
 
+from vaultflow.vault.note import Property
 from vaultflow.vault.scalars import key_text, plain_value
 
 if TYPE_CHECKING:
@@ -38,53 +39,42 @@ _VEILED = re.compile("[\U00100000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """One entry of a mapping."""
-
-    value: Value
-    text: str
-    """A scalar as typed, without quotes; empty for a list or a mapping."""
-    line: int
-    """1-based line of its key within the source."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
     """Why a source cannot be read."""
 
     code: str
     line: int
-    """1-based, within the source."""
     message: str
     hint: str = ""
 
 
-def read_mapping(source: str) -> Mapping[str, Entry] | Failure:
+def read_mapping(source: str, first_line: int = 1) -> Mapping[str, Property] | Failure:
     """The entries of a YAML mapping by key, in order; a failure when there is no reading it.
 
-    An empty source is an empty mapping. Keys are text, as in JavaScript: `1:` is "1".
+    An empty source is an empty mapping. Keys are text, as in JavaScript: `1:` is "1". Lines are
+    counted on from the number of the first one.
     """
     if len(source.encode("utf-8", errors="replace")) > MAX_FRONT_MATTER_BYTES:
         return Failure(
             code="yaml-too-large",
-            line=1,
+            line=first_line,
             message=f"The properties have more than {MAX_FRONT_MATTER_BYTES // 1024} KiB.",
             hint="move long text into the note's body",
         )
     try:
-        return _Document(source).entries()
+        return _Document(source, first_line).entries()
     except _RefusedError as refused:
         return refused.failure
     except yaml.YAMLError as error:
-        return _syntax_failure(source, error)
+        return _syntax_failure(source, first_line, error)
 
 
 class _RefusedError(Exception):
     """Carries a failure up through the recursion; never leaves this module."""
 
-    def __init__(self, event: events.Event, code: str, message: str, hint: str) -> None:
-        super().__init__(message)
-        self.failure = Failure(code=code, line=_line(event), message=message, hint=hint)
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(failure.message)
+        self.failure = failure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,14 +86,15 @@ class _Node:
 class _Document:
     """One pass over the events of a source."""
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, first_line: int = 1) -> None:
         veiled = _STRANGE.sub(lambda sign: chr(_VEIL + ord(sign[0])), source)
         self._is_veiled = veiled != source
+        self._first_line = first_line
         self._events: Iterator[events.Event] = iter(yaml.parse(veiled, Loader=_LOADER))
         self._anchors: dict[str, _Node] = {}
         self._aliases = 0
 
-    def entries(self) -> dict[str, Entry]:
+    def entries(self) -> dict[str, Property]:
         """The entries of the root, which must be a mapping or nothing at all."""
         next(self._events)  # the start of the stream
         if isinstance(next(self._events), events.StreamEndEvent):
@@ -111,36 +102,38 @@ class _Document:
         entries = self._root(next(self._events))
         next(self._events)  # the end of the document
         if not isinstance(event := next(self._events), events.StreamEndEvent):
-            raise _RefusedError(
-                event,
-                "yaml-several-documents",
-                "A second YAML document begins inside the properties.",
-                "remove the line that divides them",
-            )
+            message = "A second YAML document begins inside the properties."
+            hint = "remove the line that divides them"
+            raise self._refusal(event, "yaml-several-documents", message, hint)
         return entries
 
-    def _root(self, event: events.Event) -> dict[str, Entry]:
+    def _root(self, event: events.Event) -> dict[str, Property]:
         if isinstance(event, events.MappingStartEvent):
-            return dict(self._entries(depth=1))
+            return {entry.key: entry for entry in self._entries(depth=1)}
         if self._node(event, depth=0).value is None:
             return {}
-        raise _RefusedError(
-            event,
-            "yaml-not-a-mapping",
-            "The properties are a list or a text, not lines of `name: value`.",
-            "give each value a name",
-        )
+        message = "The properties are a list or a text, not lines of `name: value`."
+        raise self._refusal(event, "yaml-not-a-mapping", message, "give each value a name")
 
-    def _entries(self, depth: int) -> Iterator[tuple[str, Entry]]:
+    def _entries(self, depth: int) -> Iterator[Property]:
         """The entries of the mapping that has just begun, up to its end."""
         seen: set[object] = set()
         while not isinstance(event := next(self._events), events.MappingEndEvent):
             key = self._node(event, depth)
             if isinstance(event, events.ScalarEvent):
-                _expect_new(event, key, seen)
+                self._expect_new(event, key, seen)
             content = self._node(next(self._events), depth)
-            entry = Entry(value=content.value, text=content.text, line=_line(event))
-            yield key_text(key.value), entry
+            yield Property(
+                key=key_text(key.value),
+                value=content.value,
+                text=content.text,
+                line=self._line(event),
+            )
+
+    def _items(self, depth: int) -> Iterator[Value]:
+        """The items of the list that has just begun, up to its end."""
+        while not isinstance(event := next(self._events), events.SequenceEndEvent):
+            yield self._node(event, depth).value
 
     def _node(self, event: events.Event, depth: int) -> _Node:
         """The value that begins with the event."""
@@ -164,62 +157,59 @@ class _Document:
         self._aliases += 1
         if self._aliases > MAX_ALIASES:
             message = f"There are more than {MAX_ALIASES} aliases (`*name`)."
-            raise _RefusedError(event, "yaml-too-many-aliases", message, "write the values out")
+            raise self._refusal(event, "yaml-too-many-aliases", message, "write the values out")
         if event.anchor not in self._anchors:
             message = f"`*{event.anchor}` refers to nothing above it."
             hint = "put the value in quotes if the star belongs to it"
-            raise _RefusedError(event, "yaml-unknown-alias", message, hint)
+            raise self._refusal(event, "yaml-unknown-alias", message, hint)
         return self._anchors[event.anchor]
 
     def _collection(self, event: events.Event, depth: int) -> Value:
         if depth > MAX_NESTING:
             message = f"Lists and mappings are nested more than {MAX_NESTING} deep."
-            raise _RefusedError(event, "yaml-too-deep", message, "keep properties flat")
+            raise self._refusal(event, "yaml-too-deep", message, "keep properties flat")
         if isinstance(event, events.MappingStartEvent):
-            return {key: entry.value for key, entry in self._entries(depth)}
+            return {entry.key: entry.value for entry in self._entries(depth)}
         return tuple(self._items(depth))
 
-    def _items(self, depth: int) -> Iterator[Value]:
-        """The items of the list that has just begun, up to its end."""
-        while not isinstance(event := next(self._events), events.SequenceEndEvent):
-            yield self._node(event, depth).value
+    def _expect_new(self, event: events.Event, key: _Node, seen: set[object]) -> None:
+        # With its type, because to Python `1` and `true` are the same key.
+        identity = type(key.value), key.value
+        if identity in seen:
+            message = f'"{key.text}" stands here a second time; Obsidian then reads no property.'
+            raise self._refusal(event, "yaml-duplicate-key", message, "keep one of the two")
+        seen.add(identity)
 
+    def _refusal(self, event: events.Event, code: str, message: str, hint: str) -> _RefusedError:
+        line = self._line(event)
+        return _RefusedError(Failure(code=code, line=line, message=message, hint=hint))
 
-def _expect_new(event: events.ScalarEvent, key: _Node, seen: set[object]) -> None:
-    # With its type, because to Python `1` and `true` are the same key.
-    identity = type(key.value), key.value
-    if identity in seen:
-        message = f'"{key.text}" stands here a second time; Obsidian then reads no property at all.'
-        raise _RefusedError(event, "yaml-duplicate-key", message, "keep one of the two")
-    seen.add(identity)
-
-
-def _line(event: events.Event) -> int:
-    return event.start_mark.line + 1 if event.start_mark else 1
+    def _line(self, event: events.Event) -> int:
+        return self._first_line + (event.start_mark.line if event.start_mark else 0)
 
 
 def _unveil(text: str) -> str:
     return _VEILED.sub(lambda sign: chr(ord(sign[0]) - _VEIL), text)
 
 
-def _syntax_failure(source: str, error: yaml.YAMLError) -> Failure:
+def _syntax_failure(source: str, first_line: int, error: yaml.YAMLError) -> Failure:
     lines = source.rstrip().split("\n")  # what is missed at the end is blamed on the last text
-    line = min(_line_to_blame(error), len(lines))
+    blamed = min(_index_to_blame(error), len(lines) - 1)
     problem = getattr(error, "problem", None) or "unknown reason"
     return Failure(
         code="yaml-syntax",
-        line=line,
+        line=first_line + blamed,
         message=f"The properties are no valid YAML: {problem}.",
-        hint=_syntax_hint(lines[line - 1]),
+        hint=_syntax_hint(lines[blamed]),
     )
 
 
-def _line_to_blame(error: yaml.YAMLError) -> int:
-    """1-based. Where an open quote or bracket begins, not where its end is missed."""
+def _index_to_blame(error: yaml.YAMLError) -> int:
+    """Index of the line where an open quote or bracket begins, not where its end is missed."""
     context = getattr(error, "context", None) or ""
-    opened = any(word in context for word in ("quoted", "flow", "simple key"))
-    mark = getattr(error, "context_mark" if opened else "problem_mark", None)
-    return mark.line + 1 if mark else 1
+    is_open = any(word in context for word in ("quoted", "flow", "simple key"))
+    mark = getattr(error, "context_mark" if is_open else "problem_mark", None)
+    return mark.line if mark else 0
 
 
 def _syntax_hint(line: str) -> str:
