@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from vaultflow.cli.choice import chosen
+from vaultflow.cli.opening import open_vault
 from vaultflow.cli.output import say, say_json, say_parts, say_table, talk
 from vaultflow.cli.session import Command, Session, pass_session
 from vaultflow.errors import UsageError
@@ -45,7 +46,7 @@ def leads(
     from vaultflow.pages.rows import lead_row
     from vaultflow.pipeline.order import by_light
 
-    context = session.open().context
+    context = open_vault(session).context
     wanted = [
         standing
         for standing in by_light(context.pipeline.standings)
@@ -105,7 +106,7 @@ def show(session: Session, *, lead: str) -> None:
     """
     from vaultflow.pages.card import build_card
 
-    workspace = session.open()
+    workspace = open_vault(session)
     standings = {item.lead.path: item for item in workspace.context.pipeline.standings}
     path = chosen(standings, lead, workspace.root, "lead")
     card = build_card(standings[path], workspace.context)

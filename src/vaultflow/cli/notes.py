@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from vaultflow.cli.choice import chosen
+from vaultflow.cli.opening import open_vault
 from vaultflow.cli.output import say, say_findings, say_json, say_parts, say_table, talk
 from vaultflow.cli.session import Command, Session, pass_session
 from vaultflow.errors import Finding, Level
@@ -35,7 +36,7 @@ def note(session: Session, *, path: str) -> None:
     """
     from vaultflow.vault.report import report_note
 
-    vault = session.open().context.vault
+    vault = open_vault(session).context.vault
     report = report_note(vault.notes[named_note(vault, session.root(), path)], vault)
     if session.as_json:
         say_json(report)
@@ -95,7 +96,7 @@ def links(session: Session, *, path: str | None, unresolved: bool) -> None:
     """
     from vaultflow.vault.report import report_links
 
-    vault = session.open().context.vault
+    vault = open_vault(session).context.vault
     source = named_note(vault, session.root(), path) if path else None
     reports = report_links(vault, source=source, unresolved=unresolved)
     if session.as_json:
@@ -130,7 +131,7 @@ def check(session: Session, *, paths: tuple[str, ...]) -> None:
       vaultflow check
       vaultflow check Leads -v
     """
-    workspace = session.open()
+    workspace = open_vault(session)
     findings = [
         finding
         for finding in workspace.findings

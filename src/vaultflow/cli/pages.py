@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from vaultflow.cli.opening import open_vault
 from vaultflow.cli.output import complain, say, say_json, say_table, talk
 from vaultflow.cli.session import Command, Session, pass_session
 
@@ -42,7 +43,7 @@ def daily(
     from vaultflow.pages.daily import DailyPage
     from vaultflow.vault.uri import obsidian_uri
 
-    workspace = session.open()
+    workspace = open_vault(session)
     outcome = flow.plan_pages(workspace, ["daily"])
     (plan,) = outcome.plans
     if if_missing and plan.status.state != "new":
@@ -76,7 +77,7 @@ def stale(session: Session, *, dry_run: bool) -> None:
     from vaultflow import flow
     from vaultflow.pages.stale import StalePage
 
-    workspace = session.open()
+    workspace = open_vault(session)
     outcome = flow.plan_pages(workspace, ["stale"])
     (plan,) = outcome.plans
     carry_out(session, workspace, outcome, dry_run=dry_run)
@@ -133,7 +134,7 @@ def refresh(session: Session, *, names: tuple[str, ...], dry_run: bool) -> None:
     """
     from vaultflow import flow
 
-    workspace = session.open()
+    workspace = open_vault(session)
     outcome = flow.plan_pages(workspace, names or flow.pages_to_refresh(workspace))
     carry_out(session, workspace, outcome, dry_run=dry_run)
     if session.as_json:
@@ -155,7 +156,7 @@ def pages(session: Session) -> None:
     """
     from vaultflow import flow
 
-    workspace = session.open()
+    workspace = open_vault(session)
     outcome = flow.plan_pages(workspace, flow.all_pages(workspace))
     if session.as_json:
         say_json([plan.status for plan in outcome.plans])

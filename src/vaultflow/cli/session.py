@@ -12,7 +12,6 @@ import click
 
 if TYPE_CHECKING:
     from vaultflow.disk.config import LoadedSettings
-    from vaultflow.flow import Workspace
 
 QUIET, VERBOSE = -1, 1
 
@@ -52,20 +51,6 @@ class Session:
         from vaultflow.disk.config import load_settings
 
         return load_settings(self.root())
-
-    def open(self) -> Workspace:
-        """The vault as read today; progress goes to stderr when that takes a while."""
-        from vaultflow import flow
-        from vaultflow.cli.output import reading_progress
-
-        loaded = self.settings()
-        with reading_progress(self) as progress:
-            return flow.load(
-                self.root(),
-                today=self.day(loaded.settings.vault.timezone),
-                loaded=loaded,
-                progress=progress,
-            )
 
 
 pass_session = click.make_pass_decorator(Session, ensure=True)
