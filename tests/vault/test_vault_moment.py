@@ -109,6 +109,11 @@ def test_what_is_written_is_read_again(day: date, pattern: str, monday_first: bo
     assert parse_moment(pattern, written, monday_first=monday_first) == day
 
 
+def test_a_hostile_pattern_ends_at_once() -> None:
+    assert parse_moment("MD" * 100, "1" * 300) is None
+    assert parse_moment("YYYY" + "[x]MMMM" * 50, "2026" + "xMay" * 49) is None
+
+
 @given(st.text("YMDdgGwWQEeoHhmsSAaXxZLl[]-/ .0129st", max_size=20), st.text(max_size=20))
 def test_no_pattern_makes_reading_or_writing_raise(pattern: str, text: str) -> None:
     assert isinstance(format_moment(pattern, SUNDAY), str)

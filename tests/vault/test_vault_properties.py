@@ -143,6 +143,11 @@ def test_f17_a_lead_with_broken_yaml_stays_legible() -> None:
     }
 
 
+def test_f22_a_large_note_without_sense_is_legible_at_once() -> None:
+    assert legible_lines("a" + " " * 1_000_000) == {}
+    assert legible_lines("a:" + " \r" * 500_000 + "b") == {"a": (" \r" * 500_000 + "b").strip()}
+
+
 @pytest.mark.parametrize("name", ["unclosed", "dots-close", "leading-blank"])
 def test_what_was_meant_as_front_matter_stays_legible(name: str) -> None:
     lines = legible_lines(meant_source(oddity(name).decode()))

@@ -120,6 +120,12 @@ def test_f22_a_bomb_ends_the_pass_long_before_its_end(bomb: str) -> None:
     assert line.index < len(bomb) / 2
 
 
+def test_a_message_quotes_no_more_of_the_note_than_a_line_holds() -> None:
+    read = read_mapping(f"{'x' * 500}: 1\n{'x' * 500}: 2\n")
+    assert isinstance(read, Failure)
+    assert len(read.message) < 150
+
+
 def test_f22_a_hundred_thousand_brackets_are_not_even_parsed() -> None:
     assert failure("a: " + "[" * 100_000) == ("yaml-too-large", 1)
 

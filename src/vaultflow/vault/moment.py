@@ -67,6 +67,19 @@ _NAMES: Mapping[str, Callable[[datetime], str]] = {
     "Z": lambda _: "+00:00",
     "ZZ": lambda _: "+0000",
 }
+_DIGITS = {"Q": 1, "d": 1, "e": 1, "E": 1, "S": 1, "DDD": 3, "Y": 4, "X": 11, "x": 14}
+"""The most digits that a number is typed with; two where nothing is told."""
+_NAME_FORMS = {
+    "MMMM": "|".join(_MONTHS),
+    "MMM": "|".join(month[:3] for month in _MONTHS),
+    "dddd": "|".join(_WEEKDAYS),
+    "ddd": "|".join(weekday[:3] for weekday in _WEEKDAYS),
+    "dd": "|".join(weekday[:2] for weekday in _WEEKDAYS),
+    "A": "[ap]m",
+    "a": "[ap]m",
+    "Z": r"[+-]\d\d:\d\d",
+    "ZZ": r"[+-]\d\d\d\d",
+}
 _MACROS = {
     "LTS": "h:mm:ss A",
     "LT": "h:mm A",
@@ -153,13 +166,14 @@ def _reader(pieces: tuple[tuple[str, bool], ...]) -> re.Pattern[str]:
 
 
 def _typed_form(token: str) -> str:
+    """Pattern of what is typed for a token. It never gives back what it took, as in moment.js."""
     if token in _PADDED:
-        return rf"\d{{{_PADDED[token][1] if len(token) > 1 else 1}}}"
+        return rf"\d{{{_PADDED[token][1]}}}"
     if token in _ORDINALS:
-        return r"\d{1,3}(?:st|nd|rd|th)"
+        return r"\d{1,3}+(?:st|nd|rd|th)"
     if token in _NUMBERS:
-        return r"\d{1,13}" if token in ("X", "x") else r"\d{1,4}"
-    return r"[+-]\d\d:?\d\d" if token in ("Z", "ZZ") else "[a-z]+"
+        return rf"\d{{1,{_DIGITS.get(token, 2)}}}+"
+    return _NAME_FORMS[token]
 
 
 def _show(token: str, moment: datetime) -> str:
@@ -179,11 +193,7 @@ def _ordinal(number: int) -> str:
 
 
 def _number(token: str, typed: str) -> tuple[str, int]:
-    """What the token stands for, by the key of `_NUMBERS`, and the number that was typed for it.
-
-    Raises:
-        ValueError: there is no such month or weekday.
-    """
+    """What the token stands for, by the key of `_NUMBERS`, and the number that was typed for it."""
     if token in ("MMMM", "MMM"):
         starts = [month[: len(typed)].casefold() for month in _MONTHS]
         return "M", starts.index(typed.casefold()) + 1

@@ -29,13 +29,11 @@ _FENCE = "---"
 _OPENING = re.compile(r"---[ \t]*\r?\n")
 _CLOSING = re.compile(r"^---[ \t]*\r?(?:\n|\Z)", re.MULTILINE)
 _MEANT = re.compile(
-    r"(?P<blank>(?:[ \t]*\r?\n)*)(?P<fence>---)[ \t]*\r?\n"
+    r"(?P<blank>(?:[ \t]*\r?\n)*)---[ \t]*\r?\n"
     r"(?P<source>(?:(?!---|\.\.\.)[ \t]*\S.*\n?)*)"
 )
 _DOTS = re.compile(r"^\.\.\.[ \t]*\r?$", re.MULTILINE)
-_LEGIBLE = re.compile(
-    r"^(?P<key>[\w][^:\n]*?)[ \t]*:(?:[ \t]+(?P<text>[^\r\n]*))?\r?$", re.MULTILINE
-)
+_LEGIBLE = re.compile(r"^(?P<key>\w[^:\n]*):(?P<text>[ \t][^\n]*|\r?)$", re.MULTILINE)
 _QUOTED = re.compile(r"""(?P<quote>["'])(?P<text>.*)(?P=quote)[ \t]*(?:#.*)?""")
 _COMMENT = re.compile(r"(?:^|[ \t])#.*")
 _PLACEHOLDER = re.compile(r"\{\{[^{}\n]*\}\}|<%")
@@ -106,7 +104,7 @@ def legible_lines(source: str) -> Mapping[str, str]:
     """The plain `key: value` lines of a source that cannot be read as a whole; the first counts."""
     lines: dict[str, str] = {}
     for match in _LEGIBLE.finditer(source):
-        lines.setdefault(match["key"], _legible_text(match["text"] or ""))
+        lines.setdefault(match["key"].rstrip(), _legible_text(match["text"].strip()))
     return lines
 
 
@@ -154,7 +152,7 @@ def _legible_text(typed: str) -> str:
     if quoted := _QUOTED.fullmatch(typed):
         return quoted["text"]
     # In a list, `#` is more often a tag that broke the YAML than a comment.
-    return typed.strip() if typed.startswith("[") else _COMMENT.sub("", typed).strip()
+    return typed if typed.startswith("[") else _COMMENT.sub("", typed).strip()
 
 
 def _meant_findings(path: PurePosixPath, text: str) -> tuple[Finding, ...]:

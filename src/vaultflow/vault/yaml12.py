@@ -26,6 +26,7 @@ MAX_FRONT_MATTER_BYTES = 64 * 1024  # a thousand full lines; parsing this much t
 MAX_NESTING = 32  # Obsidian's property editor shows one level
 MAX_ALIASES = 16  # Obsidian writes none, and each can double what one line stands for
 
+_LONGEST_QUOTE = 60  # signs of a note in a message; more would not fit on its line
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's where PyYAML was built with it
 _RESOLVED_TAGS = frozenset(f"tag:yaml.org,2002:{name}" for name in ("bool", "float", "int", "null"))
 
@@ -159,7 +160,7 @@ class _Document:
             message = f"There are more than {MAX_ALIASES} aliases (`*name`)."
             raise self._refusal(event, "yaml-too-many-aliases", message, "write the values out")
         if event.anchor not in self._anchors:
-            message = f"`*{event.anchor}` refers to nothing above it."
+            message = f"`*{_brief(event.anchor or "")}` refers to nothing above it."
             hint = "put the value in quotes if the star belongs to it"
             raise self._refusal(event, "yaml-unknown-alias", message, hint)
         return self._anchors[event.anchor]
@@ -176,7 +177,9 @@ class _Document:
         # With its type, because to Python `1` and `true` are the same key.
         identity = type(key.value), key.value
         if identity in seen:
-            message = f'"{key.text}" stands here a second time; Obsidian then reads no property.'
+            message = (
+                f'"{_brief(key.text)}" stands here a second time; Obsidian then reads no property.'
+            )
             raise self._refusal(event, "yaml-duplicate-key", message, "keep one of the two")
         seen.add(identity)
 
@@ -186,6 +189,10 @@ class _Document:
 
     def _line(self, event: events.Event) -> int:
         return self._first_line + (event.start_mark.line if event.start_mark else 0)
+
+
+def _brief(text: str) -> str:
+    return text if len(text) <= _LONGEST_QUOTE else f"{text[:_LONGEST_QUOTE]}..."
 
 
 def _unveil(text: str) -> str:
