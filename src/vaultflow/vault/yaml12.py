@@ -160,7 +160,7 @@ class _Document:
             message = f"There are more than {MAX_ALIASES} aliases (`*name`)."
             raise self._refusal(event, "yaml-too-many-aliases", message, "write the values out")
         if event.anchor not in self._anchors:
-            message = f"`*{_brief(event.anchor or "")}` refers to nothing above it."
+            message = f"`*{_brief(str(event.anchor))}` refers to nothing above it."
             hint = "put the value in quotes if the star belongs to it"
             raise self._refusal(event, "yaml-unknown-alias", message, hint)
         return self._anchors[event.anchor]
