@@ -1,8 +1,8 @@
 """Text of a note made harmless for another note: escaping, and links written for a page.
 
-A lead's name is code once it stands in a generated note: a backtick may begin a Dataview query, `<%`
-a Templater command, `]]` end a link. What has no effect where it stands stays as typed, so that
-the page reads well as plain text too.
+A lead's name is code once it stands in a generated note: a backtick may begin a Dataview query,
+`<%` a Templater command, `]]` end a link. What has no effect where it stands stays as typed, so
+that the page reads well as plain text too.
 """
 
 from __future__ import annotations
@@ -49,11 +49,15 @@ ACTIVE = re.compile(
     re.VERBOSE,
 )
 
-FIRST = re.compile(r"[-+#](?=\s|$)|-(?=-+$)|=(?==*$)|>|\d{1,9}(?=[.)](?:\s|$))")
+FIRST = re.compile(r"[-+#](?=\s|$)|-(?=[-\s]*$)|=(?==*$)|>|\d{1,9}(?=[.)](?:\s|$))")
 """What makes a list, a quote, a rule or an underlined heading when it begins a line."""
 
 NOT_IN_WIKILINK = re.compile(r"[#|^:\[\]\\\x00-\x1f\x7f]|%%")
 NOT_IN_URL = re.compile(r"[^\w/.~-]")
+
+
+SUSPECT = re.compile(r"[^\w ,.'()/:–—€+-]|_|:(?! )|^\W|^\d+[.)]|\s$")
+"""Found in every text that needs a closer look: most texts of a page need none."""
 
 
 def clean_line(text: str) -> str:
@@ -67,8 +71,8 @@ def escape(text: str) -> Markdown:
     Characters of HTML and of code become entities, as they must be harmless even inside code or
     HTML of a template; what only Markdown knows gets a backslash, which every Obsidian view hides.
     """
-    if isinstance(text, Markdown):
-        return text
+    if isinstance(text, Markdown) or not SUSPECT.search(text):
+        return Markdown(text)
     line = clean_line(text)
     begin = FIRST.match(line)
     if begin is None:
@@ -100,22 +104,28 @@ def link(target: str, alias: str | None = None) -> Markdown:
 
 
 def cell_link(target: str, alias: str | None = None) -> Markdown:
-    """As `link`, for a table's cell, where Obsidian wants the link's bar as `\\|`."""
+    """As `link`, for a table's cell, where Obsidian wants a backslash before the link's bar."""
     return _link(target, alias, bar="\\|")
 
 
 def _link(target: str, alias: str | None, *, bar: str) -> Markdown:
     name = target.removesuffix(".md")
-    shown = clean_line(alias or "") or clean_line(name)
+    if ":" not in name and not SUSPECT.search(name) and not SUSPECT.search(alias or name):
+        return _wikilink(name, alias or name, bar)
+    shown = clean_line(alias or "") or clean_line(name) or "?"
     if any(is_active(part) for part in {name, shown}):
         # A wikilink shows its alias raw, backslashes and all; here they are hidden.
         return Markdown(f"[{escape_inline(shown)}]({encode_path(name)})")
+    return _wikilink(name, shown, bar)
+
+
+def _wikilink(name: str, shown: str, bar: str) -> Markdown:
     return Markdown(f"[[{name}]]" if shown == name else f"[[{name}{bar}{shown}]]")
 
 
 def is_active(text: str) -> bool:
     """Whether a wikilink cannot hold the text, or does not show it as it is."""
-    return bool(NOT_IN_WIKILINK.search(text)) or escape_inline(text) != text or text != text.strip()
+    return NOT_IN_WIKILINK.search(text) is not None or escape_inline(clean_line(text)) != text
 
 
 def encode_path(name: str) -> str:

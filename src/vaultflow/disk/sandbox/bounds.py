@@ -24,9 +24,12 @@ MAX_MADE = 16 * MAX_PAGE
 MAX_DIGITS = 4096
 """Bits of a whole number: arithmetic on it takes no time worth counting."""
 
-INERT = re.compile(r"[^\W_](?:[\w ,.;()'’\"@/+?#€£&–—-]*[\w.?)])?")
-"""Begins with a letter or digit and holds nothing that Markdown knows: no block can begin, end or
-be divided by it."""
+INERT = re.compile(
+    r"(?:[^\W_]|[^\x00-\x7f\s]|\\\$)"
+    r"(?:[^\x00-\x1f!<>\[\]\\^_`{|}~*=$%&]|\\\$|%(?=[ ,.;)])|&(?= ))*"
+)
+"""Escaped text that no block can begin, end or be divided by: blocks are made by ASCII signs, at
+the beginning of a line or by a bar."""
 INERT_LINK = re.compile(rf"\[\[{INERT.pattern}(?:\\\|{INERT.pattern})?\]\]")
 HARMLESS = "word"
 TOO_LONG = "it makes a text that is too long"
@@ -122,12 +125,11 @@ class Rendering:
     def _written(self, value: object) -> Markdown:
         if isinstance(value, Markdown):
             return value
-        text = as_text(value)
-        written = escape(text)
-        if not isinstance(value, str) or (written == text and INERT.fullmatch(text)):
+        written = escape(as_text(value))
+        if not isinstance(value, str) or not written or INERT.fullmatch(written):
             return written
-        self.all_inert = self.all_inert and not written
-        return Markdown(HARMLESS) if self.harmless and written else written
+        self.all_inert = False
+        return Markdown(HARMLESS) if self.harmless else written
 
     def _markdown_of_filter(self, result: Markdown) -> Markdown:
         self.step(len(result))
