@@ -46,6 +46,11 @@ def test_text_is_kept_as_typed_and_without_quotes() -> None:
     assert texts == {"phone": "0441", "name": "it's", "list": "", "empty": "", "note": "a b"}
 
 
+@pytest.mark.parametrize("source", ["", "\n", "# nothing yet\n", "~\n"])
+def test_nothing_at_all_is_an_empty_mapping(source: str) -> None:
+    assert read_mapping(source) == {}
+
+
 def test_an_alias_has_the_text_of_what_it_refers_to() -> None:
     read = read_mapping("a: &x 0441\nb: *x\n")
     assert not isinstance(read, Failure)
