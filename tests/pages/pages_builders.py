@@ -43,7 +43,7 @@ SECOND = Stage(
     probability=40,
     stale_days=14,
     entry=("The need is clear", "The budget is known"),
-    actions=("Walk through the proposal", "Ask who else decides"),
+    actions=("Walk through the proposal", "Ask who else decides", "Send it again", "Let it go"),
 )
 LAST = Stage(name="Closing", label="Closing", probability=80, stale_days=14)
 WON = Stage(name="Won", label="Won", kind=StageKind.WON, probability=100)

@@ -9,6 +9,7 @@ from pages_builders import (
     LAST,
     LOST,
     MONDAY,
+    SECOND,
     WON,
     a_context,
     a_lead,
@@ -50,8 +51,8 @@ def test_s0_01_without_leads_the_answer_says_how_to_start() -> None:
     page = build_daily(a_context())
     assert page.answer == (
         "No – start with one person you could help.",
-        "Give them a note, and the note the property type: lead.",
-        "Have your leads got notes already? Then vaultflow init finds them.",
+        "Give them a note, and the note the property “type: lead”.",
+        "Have your leads got notes already? Then “vaultflow init” finds them.",
     )
     assert page.focus == ()
 
@@ -59,7 +60,7 @@ def test_s0_01_without_leads_the_answer_says_how_to_start() -> None:
 def test_s0_01_how_to_start_speaks_the_words_of_the_vault() -> None:
     settings = Settings(leads=LeadSettings(types=("klant",)), fields=FieldNames(type=("soort",)))
     page = build_daily(a_context(settings=settings))
-    assert page.answer[1] == "Give them a note, and the note the property soort: klant."
+    assert page.answer[1] == "Give them a note, and the note the property “soort: klant”."
 
 
 def test_s0_01_leads_that_are_all_won_lost_or_parked_are_none() -> None:
@@ -185,7 +186,7 @@ def test_s4_15_what_must_happen_next_is_asked_with_its_day() -> None:
 
 def test_s4_21_the_quick_list_of_the_stage_stands_beside_the_questions() -> None:
     (lead,) = build_daily(a_context([a_lead()])).focus
-    assert lead.actions == ("Walk through the proposal", "Ask who else decides")
+    assert lead.actions == SECOND.actions
 
 
 def test_a_parked_lead_is_asked_one_question_only() -> None:

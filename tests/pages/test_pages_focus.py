@@ -163,6 +163,17 @@ def test_the_last_place_goes_to_whoever_has_their_turn() -> None:
     assert "calm" in turns
 
 
+def test_a_lead_in_its_turn_still_says_what_is_wrong_with_it() -> None:
+    leads = [stale(f"{number}") for number in range(3)]
+    *_, last = pick_focus(a_context(leads, capacity=2))
+    assert last.why == "Stale: 10 days over the limit; its turn today"
+    calm = [overdue("a"), overdue("b"), *(planned(f"{number}") for number in range(3))]
+    words = {
+        pick_focus(a_context(calm, today=in_days(day), capacity=2))[-1].why for day in range(5)
+    }
+    assert "Its turn: every open lead comes up in time" in words
+
+
 def test_with_one_place_only_the_most_pressing_lead_is_shown() -> None:
     assert names(overdue("late"), planned("calm"), capacity=1) == ["late"]
 

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 FOCUS_RULE = (
     "overdue, due today, to look at again, stale, without a next action; "
-    "then value × probability, then longest without a touch"
+    "then value × probability, then longest without a touch; the last place goes by turns"
 )
 """The rule in short, as pages print it."""
 
@@ -175,7 +175,10 @@ def _quiet(_: Standing, __: Context) -> str:
     return "Among the longest without a touch"
 
 
-def _turn(_: Standing, __: Context) -> str:
+def _turn(standing: Standing, context: Context) -> str:
+    reason = reason_for(standing)
+    if reason in PRESSING.values():
+        return f"{WORDS[reason](standing, context)}; its turn today"
     return "Its turn: every open lead comes up in time"
 
 
