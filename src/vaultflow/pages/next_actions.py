@@ -54,7 +54,9 @@ def build_next_actions(context: Context) -> NextActionsPage:
         due_today=listed(by_due(in_bucket(standings, Bucket.DUE_TODAY))),
         this_week=listed(one for one in ahead if _is_due_by(one, week_end)),
         later=listed(one for one in ahead if not _is_due_by(one, week_end)),
-        unplanned=listed(by_worth(in_bucket(standings, Bucket.NO_NEXT_ACTION), context), "no-action"),
+        unplanned=listed(
+            by_worth(in_bucket(standings, Bucket.NO_NEXT_ACTION), context), "no-action"
+        ),
         parked=listed(by_revisit(in_bucket(standings, Bucket.PARKED)), "parked"),
         unreadable=listed(in_bucket(standings, Bucket.UNREADABLE), "unreadable"),
     )
