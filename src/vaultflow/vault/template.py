@@ -107,7 +107,7 @@ def _text(path: PurePosixPath, prop: Property) -> str:
         near = get_close_matches(prop.key, KEYS, n=1)
         hint = f"did you mean `{near[0]}`?" if near else f"there are: {', '.join(KEYS)}"
         raise _error(path, prop, f"a template's header has no key `{prop.key}`", hint)
-    if isinstance(prop.value, (list, dict)):
+    if not isinstance(prop.value, str | int | float | None):
         raise _error(path, prop, f"`{prop.key}` must be one text")
     return prop.value if isinstance(prop.value, str) else prop.text
 
