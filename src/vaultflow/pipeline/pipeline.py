@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from vaultflow.pipeline.settings import Rate, Settings, Stage
     from vaultflow.pipeline.standing import Standing
+    from vaultflow.pipeline.workdays import WorkCalendar
     from vaultflow.vault.obsidian import ObsidianSettings
     from vaultflow.vault.vault import Vault
 
@@ -51,6 +52,8 @@ class Pipeline:
     settings: Settings
     stages: tuple[Stage, ...]
     """The preset's or the vault's own, in order."""
+    calendar: WorkCalendar
+    """Working days, without weekends and holidays."""
     standings: tuple[Standing, ...]
     """One a lead, by path."""
     findings: tuple[Finding, ...]
@@ -76,6 +79,7 @@ def build_pipeline(
         today=today,
         settings=settings,
         stages=around.stages,
+        calendar=calendar,
         standings=standings,
         # A meeting note of a future day is found once for each lead that it links to.
         findings=tuple(dict.fromkeys((*_stage_findings(settings), *in_leads))),

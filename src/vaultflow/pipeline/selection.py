@@ -26,8 +26,11 @@ def is_lead(note: Note, settings: Settings, obsidian: ObsidianSettings) -> bool:
     Never a template, a page of ours or a sync tool's certain copy. A note that cannot be read is
     judged by what is legible of it, so that a lead with broken properties does not vanish.
     """
-    if is_set_apart(note, settings, obsidian):
-        return False
+    return not is_set_apart(note, settings, obsidian) and looks_like_lead(note, settings)
+
+
+def looks_like_lead(note: Note, settings: Settings) -> bool:
+    """Whether type, tags or folder say lead, be it only a template for leads."""
     chosen = settings.leads
     return (
         any(is_below(note.path, folder) for folder in chosen.folders)
