@@ -86,7 +86,7 @@ def rounded(number: float, places: int = 0) -> float:
     return round(number, max(0, min(places, MAX_PLACES))) if places else round(number)
 
 
-def total(values: Iterable[float], attribute: str = "") -> object:
+def total(values: Iterable[object], attribute: str = "") -> object:
     """The sum of numbers; with `attribute`, of that field of each."""
     numbers = [field_of(value, attribute) for value in values]
     return sum(number for number in numbers if isinstance(number, int | float))
