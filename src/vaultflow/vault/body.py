@@ -136,7 +136,8 @@ def _is_heading(place: _Placed) -> bool:
 
 def _heading(place: _Placed) -> Heading:
     (opening,) = place.around
-    return Heading(level=int(opening.tag[1:]), text=place.token.content, line=place.line)
+    text = place.token.content.replace("\n", " ")  # an underlined one may have several lines
+    return Heading(level=int(opening.tag[1:]), text=text, line=place.line)
 
 
 def _item(place: _Placed) -> ListItem:

@@ -46,12 +46,10 @@ def markdown_parser() -> MarkdownIt:
     interrupts: RuleOptionsType = {"alt": ["paragraph", "blockquote", "list"]}
     parser.block.ruler.before("table", "comment", _fenced_by("%%", "comment"), interrupts)
     parser.block.ruler.before("table", "math", _fenced_by("$$", "math"), interrupts)
-    parser.inline.ruler.before("link", "wikilink", _spanned(_wikilink))
-    parser.inline.ruler.before("link", "math", _spanned(_math))
-    parser.inline.ruler.before("link", "tag", _spanned(_tag))
-    parser.inline.ruler.at("link", _spanned(_link))
-    for name, rule in _SPANNED.items():
-        parser.inline.ruler.at(name, _spanned(rule))
+    for name in ("wikilink", "math", "tag"):
+        parser.inline.ruler.before("link", name, _spanned(*_INLINE_RULES[name]))
+    for name in ("backticks", "link", "image", "autolink", "html_inline"):
+        parser.inline.ruler.at(name, _spanned(*_INLINE_RULES[name]))
     parser.normalizeLink = _as_written  # type: ignore[method-assign]  # names stay decoded
     return parser
 
@@ -147,12 +145,12 @@ def _push_fenced(state: StateBlock, kind: str, start: int, after: int) -> None:
     state.push(f"{kind}_close", "", -1)
 
 
-def _spanned(rule: RuleFuncInlineType) -> RuleFuncInlineType:
-    """The rule, with the place of what it found noted on its first token."""
+def _spanned(signs: str, rule: RuleFuncInlineType) -> RuleFuncInlineType:
+    """The rule, tried at these signs only, with the place of what it found on its first token."""
 
     def rule_with_span(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
         start, before = state.pos, len(state.tokens)
-        if not rule(state, silent):
+        if state.src[start] not in signs or not rule(state, silent):
             return False
         found = (token for token in state.tokens[before:] if token.type != "text")
         if not silent and (token := next(found, None)):
@@ -191,9 +189,13 @@ def _matched(state: StateInline, pattern: re.Pattern[str], kind: str, *, silent:
     return True
 
 
+def _image(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
+    return _has_destination(state) and image(state, silent)
+
+
 def _link(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
     start, before = state.pos, len(state.tokens)
-    if not link(state, silent):
+    if not (_has_destination(state) and link(state, silent)):
         return False
     if not silent:
         end = state.md.helpers.parseLinkLabel(state, start, disableNested=True)
@@ -202,9 +204,23 @@ def _link(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-
     return True
 
 
-_SPANNED: dict[str, RuleFuncInlineType] = {
-    "backticks": backtick,
-    "image": image,
-    "autolink": autolink,
-    "html_inline": html_inline,
+def _has_destination(state: StateInline) -> bool:
+    """Whether a link can still come: else markdown-it seeks the end of each label in `[[[[`."""
+    source, last = state.env.get("last_destination", (None, -1))
+    if source is not state.src:
+        last = state.src.rfind("](")
+        state.env["last_destination"] = (state.src, last)
+    return state.pos < int(last)
+
+
+_INLINE_RULES: dict[str, tuple[str, RuleFuncInlineType]] = {
+    "wikilink": ("[!", _wikilink),
+    "math": ("$", _math),
+    "tag": ("#", _tag),
+    "backticks": ("`", backtick),
+    "link": ("[", _link),
+    "image": ("!", _image),
+    "autolink": ("<", autolink),
+    "html_inline": ("<", html_inline),
 }
+"""With the signs with which each begins."""
