@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,7 +18,6 @@ from vaultflow.pipeline.settings import (
     StageKind,
 )
 from vaultflow.pipeline.standing import Bucket
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from vaultflow.vault.note import Note

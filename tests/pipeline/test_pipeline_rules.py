@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from pipeline_builders import note, pipeline_of
 
 from vaultflow.pipeline.rules import RULES
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from vaultflow.errors import Finding

@@ -45,16 +45,8 @@ def find_field_signs(leads: Sequence[Note]) -> tuple[FieldSigns, ...]:
     seen = count_spellings(key for lead in leads for key in _keys(lead))
     taken: set[str] = set()
     signs = []
-    for field, synonyms in FIELD_SYNONYMS.items():
-        names = tuple(
-            each
-            for each in seen
-            if plain_name(each.name) in synonyms
-            and each.name not in taken
-            and _fits(field, each.name, leads)
-        )
-        if field == "stage":
-            names = _stage_names(names, leads)
+    for field in FIELD_SYNONYMS:
+        names = _names_for(field, (each for each in seen if each.name not in taken), leads)
         taken |= {each.name for each in names}
         if names:
             signs.append(FieldSigns(field=field, names=names))
@@ -104,6 +96,15 @@ def _keys(lead: Note) -> Iterable[str]:
     return {canonical_name(key): key for key in (*fields, *(lead.properties or {}))}.values()
 
 
+def _names_for(field: str, seen: Iterable[Seen], leads: Sequence[Note]) -> tuple[Seen, ...]:
+    telling = {name: rank for rank, name in enumerate(FIELD_SYNONYMS[field])}
+    fitting = (
+        each for each in seen if plain_name(each.name) in telling and _fits(field, each.name, leads)
+    )
+    names = tuple(sorted(fitting, key=lambda each: (-each.count, telling[plain_name(each.name)])))
+    return _stage_names(names, leads) if field == "stage" else names
+
+
 def _stage_names(names: tuple[Seen, ...], leads: Sequence[Note]) -> tuple[Seen, ...]:
     """Those whose values are mostly stages that we know; else the most frequent one."""
     known = tuple(each for each in names if _mostly(is_known_stage, each.name, leads))
@@ -112,7 +113,7 @@ def _stage_names(names: tuple[Seen, ...], leads: Sequence[Note]) -> tuple[Seen, 
 
 def _names_of(signs: FieldSigns, leads: Sequence[Note]) -> tuple[str, ...]:
     ours: tuple[str, ...] = getattr(FieldNames(), signs.field)
-    found = tuple(seen.name for seen in signs.names)
+    found = tuple({canonical_name(seen.name): seen.name for seen in signs.names}.values())
     known = {canonical_name(name) for name in found}
     unused = tuple(
         name

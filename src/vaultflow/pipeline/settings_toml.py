@@ -57,8 +57,8 @@ def to_toml(proposal: Proposal) -> str:
 
 
 def _head(proposal: Proposal) -> Iterator[str]:
-    yield "# VaultFlow's settings for this vault. Every key is optional: what stands in a comment is"
-    yield "# the default, and `vaultflow config` shows all that is in force."
+    yield "# VaultFlow's settings for this vault. Every key is optional: what stands in a comment"
+    yield "# is the default, and `vaultflow config` shows all that is in force."
     yield "#"
     if proposal.leads:
         yield f"# Seen: {proposal.leads} leads among {proposal.notes} notes."
