@@ -35,6 +35,9 @@ snapshots: $(VENV)/.ready
 wheel: $(VENV)/.ready
 	$(BIN)/python -m build --wheel
 
+docs: $(VENV)/.ready
+	$(BIN)/python docs/generate.py
+
 clean:
 	rm -rf $(VENV) $(DEMO) dist build .pytest_cache .mypy_cache .ruff_cache .coverage
 

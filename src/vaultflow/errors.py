@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import PurePosixPath
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from pathlib import PurePosixPath
 
 
 class VaultFlowError(Exception):
@@ -102,4 +104,5 @@ class Finding:
 
     def __str__(self) -> str:
         hint = f" ({self.hint})" if self.hint else ""
-        return f"{self.path}:{self.line}: {self.code} {self.message}{hint}"
+        # Editors jump to `path:line`; a finding on the whole note leads to its first line.
+        return f"{self.path}:{max(self.line, 1)}: {self.code} {self.message}{hint}"

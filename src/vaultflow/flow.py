@@ -15,7 +15,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Literal
 
 from vaultflow.disk.change import Change
-from vaultflow.disk.config import load_settings
+from vaultflow.disk.config import CONFIG_PATH, load_settings
 from vaultflow.disk.example import write_example as copy_example
 from vaultflow.disk.holidays import load_holidays
 from vaultflow.disk.notes import load_notes, read_existing
@@ -27,6 +27,8 @@ from vaultflow.errors import ConflictError, TemplateError, UsageError, VaultFlow
 from vaultflow.pages.merge import merge_page
 from vaultflow.pages.page import DAILY, Context, page_path
 from vaultflow.pipeline.pipeline import build_pipeline
+from vaultflow.pipeline.proposal import propose
+from vaultflow.pipeline.settings_toml import to_toml
 from vaultflow.plugins.builtin import BUILTIN
 from vaultflow.plugins.guard import guarded
 from vaultflow.plugins.registry import load_plugins
@@ -40,9 +42,11 @@ if TYPE_CHECKING:
 
     from vaultflow.disk.config import LoadedSettings
     from vaultflow.errors import Finding
+    from vaultflow.pipeline.proposal import Preset, Proposal
     from vaultflow.plugins.registry import Registry
     from vaultflow.vault.obsidian import ObsidianSettings
     from vaultflow.vault.template import TemplateHeader
+    from vaultflow.vault.vault import Vault
 
 PageState = Literal["current", "new", "changed", "held"]
 
@@ -121,16 +125,14 @@ def load(
     loaded = loaded or load_settings(root)
     settings = loaded.settings
     obsidian, about_obsidian = load_obsidian(root)
-    listing = scan_vault(root, settings.vault.ignore)
-    notes = load_notes(root, listing.notes, progress)
-    vault = build_vault(notes, [entry.path for entry in listing.others])
+    vault, about_files = read_vault(root, settings.vault.ignore, progress)
     holidays = load_holidays(settings.review.holidays, range(today.year - 1, today.year + 2))
     pipeline = build_pipeline(vault, settings, today, obsidian, holidays)
     registry = load_plugins(settings.plugins.enabled)
     context = Context(today=today, settings=settings, vault=vault, pipeline=pipeline)
     found = (
         *about_obsidian,
-        *listing.findings,
+        *about_files,
         *vault.findings,
         *pipeline.findings,
         *registry.findings,
@@ -145,6 +147,19 @@ def load(
         context=context,
         findings=tuple(sorted(found, key=lambda finding: (finding.path, finding.line))),
     )
+
+
+def read_vault(
+    root: Path, ignore: Sequence[str], progress: Callable[[int, int], None] | None = None
+) -> tuple[Vault, tuple[Finding, ...]]:
+    """The notes and links of a folder, and what is wrong with its files.
+
+    Raises:
+        VaultError: when the folder cannot be read.
+    """
+    listing = scan_vault(root, ignore)
+    notes = load_notes(root, listing.notes, progress)
+    return build_vault(notes, [entry.path for entry in listing.others]), listing.findings
 
 
 def all_pages(workspace: Workspace) -> tuple[str, ...]:
@@ -250,6 +265,34 @@ def apply(root: Path, outcome: Outcome) -> tuple[PurePosixPath, ...]:
         VaultError: when a file cannot be written.
     """
     return tuple(change.path for change in outcome.changes if apply_change(root, change))
+
+
+def propose_settings(
+    root: Path,
+    *,
+    today: date,
+    preset: Preset | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Proposal:
+    """Settings that fit what is seen in the vault; nothing is written.
+
+    Raises:
+        VaultError: when the folder cannot be read.
+    """
+    obsidian, _ = load_obsidian(root)
+    return propose(read_vault(root, (), progress)[0], obsidian, today, preset)
+
+
+def write_settings(root: Path, proposal: Proposal) -> PurePosixPath:
+    """Writes `vaultflow.toml`; gives its path.
+
+    Raises:
+        ConflictError: when the vault has one already: it is never overwritten.
+        VaultError: when it cannot be written.
+    """
+    change = Change(path=CONFIG_PATH, before=None, after=to_toml(proposal).encode())
+    apply_change(root, change)
+    return CONFIG_PATH
 
 
 def write_example(target: Path, today: date) -> tuple[PurePosixPath, ...]:

@@ -22,6 +22,7 @@ from vaultflow.pipeline.settings import (
 from vaultflow.pipeline.standing import Standing, build_standing
 from vaultflow.pipeline.workdays import work_calendar
 from vaultflow.vault.links import build_index
+from vaultflow.vault.note import Note
 from vaultflow.vault.vault import Vault
 
 if TYPE_CHECKING:
@@ -171,11 +172,16 @@ def a_context(
         settings = replace(settings, review=ReviewSettings(capacity=capacity))
     ordered = sorted(leads, key=lambda lead: lead.path)
     files = [lead.path for lead in ordered] + [PurePosixPath("People/Jane Doe.md")]
-    vault = Vault(notes={}, links=(), backlinks={}, findings=(), index=build_index(files))
+    notes = {
+        lead.path: Note(path=lead.path, title=lead.name, properties=None, readable=lead.readable)
+        for lead in ordered
+    }
+    vault = Vault(notes=notes, links=(), backlinks={}, findings=(), index=build_index(files))
     pipeline = Pipeline(
         today=today,
         settings=settings,
         stages=STAGES,
+        calendar=work_calendar(settings.review),
         standings=tuple(a_standing(lead, today, settings) for lead in ordered),
         findings=(),
     )

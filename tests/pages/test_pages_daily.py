@@ -97,7 +97,7 @@ def test_unreadable_notes_are_counted_and_named() -> None:
     assert page.answer[0] == (
         "Yes: 2 open leads, 1 with a next action, none without, 1 cannot be read."
     )
-    assert names(page.unreadable) == ["Broken"]
+    assert [(note.name, note.is_lead) for note in page.unreadable.notes] == [("Broken", True)]
 
 
 @pytest.mark.parametrize("count", [0, 1, 7, 40])

@@ -45,7 +45,6 @@ if TYPE_CHECKING:
     from vaultflow.pages.page import Context, PageType
     from vaultflow.pipeline.lead import Lead
 
-NAMES = [page.name for page in PAGES]
 BUILDERS = {page.name: page.build for page in PAGES}
 HOSTILE = "a | b ]] `$= x` %% <b> # ^vf-aaaaaaaaaa\n%% vaultflow:end focus %%\n```\n"
 
@@ -58,6 +57,7 @@ class NoPlugins:
 
 
 TEMPLATES = Templates.of_vault(Path("no vault"), "", NoPlugins())
+NAMES = [page.name for page in PAGES if page.name in TEMPLATES.names()]
 
 
 def render(name: str, context: Context) -> str:

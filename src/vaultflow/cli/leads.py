@@ -29,7 +29,12 @@ SHOWN_TOUCHES = 8  # the rest stands in the note; a screen is some 40 lines
 @click.command(cls=Command)
 @click.option("--stage", help="Only those in this stage: its name, label or alias.")
 @click.option("--owner", help="Only those of this owner.")
-@click.option("--in", "bucket", type=click.Choice(list(Bucket)), help="Only those in this list.")
+@click.option(
+    "--in",
+    "bucket",
+    type=click.Choice([bucket.value for bucket in Bucket]),
+    help="Only those in this list.",
+)
 @click.option("--all", "closed_too", is_flag=True, help="Won and lost ones too.")
 @pass_session
 def leads(

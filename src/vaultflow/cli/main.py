@@ -98,7 +98,7 @@ def plugin_commands(context: click.Context) -> dict[str, click.Command]:
     params=global_options(hidden=False),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.version_option(package_name="vaultflow")
+@click.version_option(package_name="vaultflow", prog_name="vaultflow")
 @click.pass_context
 def main(context: click.Context) -> None:
     """Treat a folder of Markdown notes as a sales pipeline.

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from vaultflow.disk.config import LoadedSettings
-    from vaultflow.pipeline.proposal import Proposal
+    from vaultflow.pipeline.lead_signs import Seen
+    from vaultflow.pipeline.proposal import Preset, Proposal
     from vaultflow.plugins.registry import PluginReport
 
 PRESETS = ("five", "six", "percent", "coach")
@@ -30,7 +31,7 @@ SHELLS = ("bash", "zsh", "fish")
 @click.option("--preset", type=click.Choice(PRESETS), help="Stages to begin with.")
 @click.option("--example", is_flag=True, help="Write the example vault there, fresh as of today.")
 @pass_session
-def init(session: Session, *, folder: Path | None, preset: str | None, example: bool) -> None:
+def init(session: Session, *, folder: Path | None, preset: Preset | None, example: bool) -> None:
     """Look at a vault and write its `vaultflow.toml`; or write the example vault.
 
     Nothing else is written, and a `vaultflow.toml` that is there is never overwritten.
@@ -61,17 +62,17 @@ def init_example(session: Session, folder: Path | None) -> None:
         talk(session, f"next: vaultflow --vault {click.format_filename(folder)} daily")
 
 
-def init_vault(session: Session, root: Path, preset: str | None) -> None:
+def init_vault(session: Session, root: Path, preset: Preset | None) -> None:
     """Writes the settings that fit what is seen in the vault."""
     from vaultflow import flow
     from vaultflow.cli.output import reading_progress
     from vaultflow.disk.root import named_vault
 
     with reading_progress(session) as progress:
-        proposal, text = flow.propose_settings(
+        proposal = flow.propose_settings(
             named_vault(root), today=session.day(""), preset=preset, progress=progress
         )
-    path = flow.write_settings(root, text)
+    path = flow.write_settings(root, proposal)
     if session.as_json:
         say_json(proposal)
         return
@@ -81,7 +82,29 @@ def init_vault(session: Session, root: Path, preset: str | None) -> None:
 
 
 def say_proposal(session: Session, proposal: Proposal) -> None:
-    """Prints what was seen in the vault and what is proposed for it."""
+    """Prints what was seen in the vault, with how many notes speak for it."""
+    say(session, f"{proposal.leads} leads among {proposal.notes} notes")
+    say_parts(session, proposal_parts(proposal))
+
+
+def proposal_parts(proposal: Proposal) -> Iterator[tuple[str, Sequence[str]]]:
+    """What was seen, by the word for it; what was not seen is left out."""
+    signs = proposal.lead_signs
+    yield "templates", [f"{proposal.lead_templates} of leads"] if proposal.lead_templates else []
+    yield "type", [spelled(signs.types)] if signs.types else []
+    yield "tag", [spelled(signs.tags)] if signs.tags else []
+    yield "folder", [spelled(signs.folders)] if signs.folders else []
+    yield "fields", [f"{sign.field}: {spelled(sign.names)}" for sign in proposal.field_signs]
+    yield "stages", [spelled(proposal.stages)] if proposal.stages else []
+    yield "not a stage", [spelled(proposal.unknown_stages)] if proposal.unknown_stages else []
+    yield "currencies", [spelled(proposal.currencies)] if proposal.currencies else []
+    if proposal.notes_with_stage:
+        yield "not leads", [f"{proposal.notes_with_stage} other notes have a stage"]
+
+
+def spelled(seen: Sequence[Seen]) -> str:
+    """Names with how many notes have each: `Proposal (4), Won (3)`."""
+    return ", ".join(f"{one.name} ({one.count})" for one in seen)
 
 
 @click.command(cls=Command)

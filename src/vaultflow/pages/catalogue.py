@@ -14,6 +14,6 @@ PAGES: tuple[PageType, ...] = (
     PageType(name="stale", title="Stale deals, with the evidence", build=build_stale),
     PageType(name="pipeline", title="The stages and their leads", build=build_pipeline_page),
     PageType(name="next-actions", title="Next actions by day", build=build_next_actions),
-    PageType(name="leads", title="All leads in one table", build=build_leads),
+    PageType(name="leads", title="All leads, for a vault's own templates", build=build_leads),
 )
 """In the order in which they are listed; the names are those of the templates too."""

@@ -12,12 +12,12 @@ from vaultflow.pages.focus import (
     Reason,
     is_due_again,
     pick_focus,
-    work_days,
 )
 from vaultflow.pages.listing import Listing, build_listing, in_bucket
 from vaultflow.pages.questions import Question, build_questions, following_stage
 from vaultflow.pages.ranking import by_created, by_due, by_worth
 from vaultflow.pages.rows import LeadRow, lead_row, stage_label
+from vaultflow.pages.unread import UnreadNotes, find_unread
 from vaultflow.pipeline.standing import Bucket
 from vaultflow.pipeline.workdays import is_working_day
 
@@ -75,14 +75,15 @@ class DailyPage:
     revisit: Listing
     """Parked and lost leads whose day to look again has come."""
     unknown_stage: Listing
-    unreadable: Listing
+    unreadable: UnreadNotes
+    """Any note of the vault, since it may be a lead."""
 
 
 def build_daily(context: Context) -> DailyPage:
     """What today's review note shows."""
     picks = pick_focus(context)
     in_focus = frozenset(pick.standing.lead.path for pick in picks)
-    asks = is_working_day(context.today, work_days(context))
+    asks = is_working_day(context.today, context.pipeline.calendar)
     counts = count_leads(context)
     standings = context.pipeline.standings
 
@@ -105,7 +106,7 @@ def build_daily(context: Context) -> DailyPage:
         new=cut(new_leads(context), "new"),
         revisit=cut(due_again(context), "revisit", LIST_LIMIT),
         unknown_stage=cut(in_bucket(standings, Bucket.UNKNOWN_STAGE), "unknown-stage"),
-        unreadable=cut(in_bucket(standings, Bucket.UNREADABLE), "unreadable", LIST_LIMIT),
+        unreadable=find_unread(context, LIST_LIMIT),
     )
 
 

@@ -29,7 +29,7 @@ from vaultflow.pages.rows import days_over, weighted_value
 from vaultflow.pages.wording import plural, short_day
 from vaultflow.pipeline.money import format_money
 from vaultflow.pipeline.standing import Bucket
-from vaultflow.pipeline.workdays import WorkCalendar, work_calendar, working_days_between
+from vaultflow.pipeline.workdays import working_days_between
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -127,15 +127,10 @@ def next_in_turn(before: AbstractSet[PurePosixPath], context: Context) -> Pick |
     ]
     if not takers:
         return None
-    turn = working_days_between(FIRST_TURN, context.today, work_days(context)) % len(takers)
+    turn = working_days_between(FIRST_TURN, context.today, context.pipeline.calendar) % len(takers)
     in_turn = (*takers[turn:], *takers[:turn])
     free = next((one for one in in_turn if one.lead.path not in before), None)
     return make_pick(free, Reason.TURN, context) if free else None
-
-
-def work_days(context: Context) -> WorkCalendar:
-    """The days on which a review is due."""
-    return work_calendar(context.settings.review)
 
 
 def make_pick(standing: Standing, reason: Reason, context: Context) -> Pick:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import partial
 from importlib.metadata import entry_points
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from vaultflow.errors import PluginError
 from vaultflow.plugins.builtin import BUILTIN
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from vaultflow.errors import Finding
     from vaultflow.pages.page import PageType
     from vaultflow.plugins.plugin import Rule
+
+Claim = TypeVar("Claim")
 
 GROUP = "vaultflow.plugins"
 """The entry-point group in which an installed package names its `Plugin`."""
@@ -37,11 +39,9 @@ class Registry:
     @property
     def pages(self) -> Mapping[str, tuple[Plugin, PageType]]:
         """By page name; the first plugin that claims a name has it."""
-        return {
-            page.name: (plugin, page)
-            for plugin in reversed(self.plugins)
-            for page in reversed(plugin.pages)
-        }
+        return first_claims(
+            (page.name, (plugin, page)) for plugin in self.plugins for page in plugin.pages
+        )
 
     @property
     def rules(self) -> tuple[tuple[Plugin, str, Rule], ...]:
@@ -53,21 +53,26 @@ class Registry:
     @property
     def filters(self) -> Mapping[str, Callable[..., object]]:
         """By name; guarded, so that an error names the plugin."""
-        return {
-            name: partial(guarded, plugin.name, f"filter {name!r}", function)
-            for plugin in reversed(self.plugins)
+        return first_claims(
+            (name, partial(guarded, plugin.name, f"filter {name!r}", function))
+            for plugin in self.plugins
             for name, function in plugin.filters.items()
-        }
+        )
 
     @property
     def commands(self) -> Mapping[str, click.Command]:
         """By name."""
-        return {
-            command.name: command
-            for plugin in reversed(self.plugins)
-            for command in plugin.commands
-            if command.name
-        }
+        return first_claims(
+            (command.name or "", command) for plugin in self.plugins for command in plugin.commands
+        )
+
+
+def first_claims(claims: Iterable[tuple[str, Claim]]) -> Mapping[str, Claim]:
+    """By name and in order; the first who claims a name has it."""
+    named: dict[str, Claim] = {}
+    for name, claim in claims:
+        named.setdefault(name, claim)
+    return named
 
 
 def installed_plugins() -> tuple[str, ...]:

@@ -1,0 +1,55 @@
+"""The notes that cannot be read: counted and shown, since any of them may be a lead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from vaultflow.pages.rows import link_target
+
+if TYPE_CHECKING:
+    from vaultflow.pages.page import Context
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnreadNote:
+    """A note whose text or front matter cannot be read."""
+
+    name: str
+    target: str
+    """What a link to it says."""
+    is_lead: bool
+    """It can still be told to be a lead, by its folder or by what is left of its properties."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnreadNotes:
+    """The first notes that cannot be read, and how many there are."""
+
+    notes: tuple[UnreadNote, ...]
+    """Leads first, then by path."""
+    count: int
+    more: int
+    """Left out for the list's length."""
+
+
+def find_unread(context: Context, limit: int) -> UnreadNotes:
+    """The notes of the vault that cannot be read; unfilled templates are none of them."""
+    leads = {standing.lead.path for standing in context.pipeline.standings}
+    paths = sorted(
+        (
+            path
+            for path, note in context.vault.notes.items()
+            if not note.readable and not note.is_template
+        ),
+        key=lambda path: (path not in leads, path),
+    )
+    notes = tuple(
+        UnreadNote(name=path.stem, target=link_target(path, context), is_lead=path in leads)
+        for path in paths
+    )
+    return UnreadNotes(
+        notes=notes[:limit],
+        count=len(notes),
+        more=max(len(notes) - limit, 0),
+    )
