@@ -8,6 +8,7 @@ from vaultflow.pages.items import (
     Answer,
     gist,
     item_id,
+    item_parts,
     link_name,
     read_items,
     with_bare_links,
@@ -114,3 +115,11 @@ def test_a_gist_outlives_a_renaming_and_another_id() -> None:
     )
     assert gist(before) == gist(after) == ("New", "call New")
     assert with_bare_links("a [[b/c|d]] [e](f.md)") == "a c f"
+
+
+def test_the_parts_of_an_items_line() -> None:
+    parts = item_parts(f"\t- [x] What? ✅ 2026-11-23 ^{ID} mine\r\n")
+    assert (parts["lead"], parts["state"], parts["text"]) == ("\t", "x", "What? ")
+    assert (parts["stamps"], parts["id"], parts["tail"]) == ("✅ 2026-11-23 ", ID, "mine")
+    with pytest.raises(ValueError, match="not the line of an item"):
+        item_parts("- [ ] a")

@@ -338,3 +338,25 @@ def test_a_template_with_broken_markers_writes_nothing() -> None:
     after = merge(None, f"{BEGIN}\n")
     assert after.text is None
     assert [finding.code for finding in after.findings] == ["marker-unclosed"]
+
+
+def test_f29_the_day_that_a_plugin_notes_with_a_tick_is_no_edit() -> None:
+    ident = item_id("Acme", ASK, "2026-11-23")
+    for stamp in ("✅ 2026-11-23", "[completion:: 2026-11-23]", "❌ 2026-11-23 ✅ 2026-11-24"):
+        text = tick(fresh(page("Acme", "Beta")), "Acme")
+        text = text.replace(f"^{ident}", f"{stamp} ^{ident}")
+        assert merge(text, page("Acme", "Beta")).text == text
+        after = merged(text, page("Beta", "Acme"))
+        assert f"- [x] {ASK} {stamp} ^{ident}\n" in after
+        assert "Kept by" not in after
+        assert f"- [x] {ASK} ([[Acme]]) {stamp} ^{ident}\n" in merged(text, page("Beta"))
+
+
+def test_f18_carried_lines_take_the_pages_line_ends() -> None:
+    text = tick(fresh(page("Acme", "Beta")), "Acme").replace("\t- by::", "\t- by::\n\t- mine", 1)
+    crlf = text.replace("### [[Acme]]", "typed\n### [[Acme]]").replace("\n", "\r\n")
+    for leads_today in (("Beta",), ("Beta", "Acme")):
+        after = merged(crlf, page(*leads_today))
+        assert "\t- mine\r\n" in after
+        assert "> typed\r\n" in after
+        assert "\n" not in after.replace("\r\n", "")

@@ -68,6 +68,7 @@ def inline_types(text: str) -> set[str]:
         "Привет, 東京 👍",
         "Great news!",
         "~5 days",
+        "$5k, ($1,200)",
     ],
 )
 def test_what_has_no_effect_stays_as_typed(text: str) -> None:
@@ -97,7 +98,7 @@ def test_what_has_no_effect_stays_as_typed(text: str) -> None:
         ("---", r"\---"),
         ("=", r"\="),
         ("key:: value", r"key:\: value"),
-        ("$5k", r"\$5k"),
+        ("x$ $$5 $x", r"x\$ \$\$5 \$x"),
         ("==hi== ~~no~~ *a* _b_", r"=\=hi=\= ~\~no~\~ \*a\* \_b\_"),
         ("&lt;b> <b>", "&amp;lt;b> &lt;b>"),
         ("<!-- x -->", r"&lt;\!-- x --\>"),

@@ -7,7 +7,7 @@ from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from vaultflow.pages.items import ITEM, read_items, with_bare_links
+from vaultflow.pages.items import item_parts, read_items, with_bare_links
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -109,10 +109,9 @@ def find_additions(block: Block, seal: str, fresh: Block) -> Additions:
 
 
 def _untouched(line: str) -> str:
-    match = ITEM.fullmatch(line)
-    if match is None:
-        return line
-    return f"{line[: match.start('state')]} {line[match.end('state') : match.end('id')]}"
+    match = item_parts(line)
+    box, text = line[: match.start("state")], line[match.end("state") : match.end("text")]
+    return f"{box} {text}^{match['id']}"
 
 
 def _sorted_out(block: Block, added: frozenset[int], *, explained: bool) -> Additions:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from vaultflow.pages.items import ANSWER, ITEM, gist, read_items
+from vaultflow.pages.items import ANSWER, gist, item_parts, read_items
 
 if TYPE_CHECKING:
     from collections.abc import (
@@ -57,8 +57,13 @@ class Known:
     @property
     def tail(self) -> str:
         """What was typed behind the id."""
-        match = ITEM.fullmatch(self.lines[0].rstrip())
-        return match["tail"] if match else ""
+        return item_parts(self.lines[0])["tail"]
+
+    @property
+    def stamps(self) -> str:
+        """The day that a plugin noted when it was ticked, with a blank behind; else empty."""
+        stamps = item_parts(self.lines[0])["stamps"].strip()
+        return f"{stamps} " if stamps else ""
 
     @property
     def touched(self) -> bool:
@@ -121,9 +126,8 @@ def carried_lines(
 
 def dropped_lines(known: Known) -> tuple[str, ...]:
     """An item's lines under "Done or dropped": it says whose it was, and what was answered."""
-    match = ITEM.fullmatch(known.lines[0].rstrip())
-    lead = match["lead"] if match else ""
-    head = _with_owner(_without_tail(known.lines[0]), known.item)
+    lead = item_parts(known.lines[0])["lead"]
+    head = _dropped_head(known)
     answers = [line for _, line in known.answers]
     below = (line for line in known.lines[1:] if line in known.added or line in answers)
     return tuple(line.removeprefix(lead) for line in (head, *_tail_notes(known, lead), *below))
@@ -145,18 +149,16 @@ def _carried(lines: Sequence[str], same: Sequence[Known]) -> list[str]:
     extra: list[str] = []
     keys = {match["key"] for line in lines[1:] if (match := ANSWER.fullmatch(line))}
     for known in same:
-        match = ITEM.fullmatch(lines[0])
-        extra += _tail_notes(known, match["lead"] if match else "")
-        for answer, line in known.answers:
-            if (
-                answer.key not in keys
-                or values.setdefault(answer.key, answer.value) != answer.value
-            ):
-                extra.append(line)
+        extra += _tail_notes(known, item_parts(lines[0])["lead"])
+        new = [answer for answer, _ in known.answers if answer.key in keys]
+        values = {answer.key: answer.value for answer in reversed(new)} | values
+        taken = values.items()
+        extra += [line for answer, line in known.answers if (answer.key, answer.value) not in taken]
         extra += known.added
-    state = next((known.item.state for known in same if known.ticked), "")
+    ticked = next((known for known in same if known.ticked), None)
+    head = _ticked(lines[0], ticked) if ticked else lines[0]
     below = [_answered(line, values) for line in lines[1:]]
-    return [_ticked(lines[0], state), *below, *_new(extra, below)]
+    return [head, *below, *_new(extra, below)]
 
 
 def _new(extra: Iterable[str], present: Collection[str]) -> Iterator[str]:
@@ -168,11 +170,10 @@ def _tail_notes(known: Known, lead: str) -> tuple[str, ...]:
     return (f"{lead}\t- {known.tail}",) if known.tail else ()
 
 
-def _ticked(line: str, state: str) -> str:
-    match = ITEM.fullmatch(line)
-    if match is None or not state:
-        return line
-    return f"{line[: match.start('state')]}{state}{line[match.end('state') :]}"
+def _ticked(line: str, known: Known) -> str:
+    match = item_parts(line)
+    box, text = line[: match.start("state")], line[match.end("state") : match.end("text")]
+    return f"{box}{known.item.state}{text}{known.stamps}^{match['id']}"
 
 
 def _answered(line: str, values: Mapping[str, str]) -> str:
@@ -182,12 +183,8 @@ def _answered(line: str, values: Mapping[str, str]) -> str:
     return f"{match['head']} {values[match['key']]}"
 
 
-def _without_tail(line: str) -> str:
-    match = ITEM.fullmatch(line.rstrip())
-    return line[: match.end("id")] if match else line
-
-
-def _with_owner(line: str, item: Item) -> str:
-    if not item.owner or item.owner in item.text:
-        return line
-    return line.removesuffix(f"^{item.id}") + f"({item.owner}) ^{item.id}"
+def _dropped_head(known: Known) -> str:
+    """An item's own line with the link that stood in the heading above, and no tail."""
+    match, item = item_parts(known.lines[0]), known.item
+    owner = f"({item.owner}) " if item.owner and item.owner not in item.text else ""
+    return f"{known.lines[0][: match.end('text')]}{owner}{known.stamps}^{item.id}"

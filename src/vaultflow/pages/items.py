@@ -22,9 +22,12 @@ if TYPE_CHECKING:
 
 ID_LENGTH = 10  # 50 bits: two of a million items share an id in 1 of 2,000 vaults
 
+STAMP = r"(?:[✅❌]\ufe0f?[ \t]*\d{4}-\d{2}-\d{2}|\[(?:completion|cancelled)::[^\]]*\])[ \t]*"
+"""The day that the Tasks and Dataview plugins put into a line when its box is ticked."""
 ITEM = re.compile(
     r"(?P<lead>[ \t>]*)(?:[-*+]|\d+[.)])[ \t]+\[(?P<state>.)\][ \t]+"
-    r"(?P<text>(?:.*?[ \t])??)\^(?P<id>vf-[0-9a-z]+)(?![\w-])[ \t]*(?P<tail>.*?)\s*"
+    rf"(?P<text>(?:.*?[ \t])??)(?P<stamps>(?:{STAMP})*)"
+    r"\^(?P<id>vf-[0-9a-z]+)(?![\w-])[ \t]*(?P<tail>.*?)\s*"
 )
 ANSWER = re.compile(
     r"(?P<head>[ \t>]*(?:[-*+][ \t]+)?(?P<key>[^\W_][\w -]*?)[ \t]*::)(?:[ \t]+(?P<value>.*?))?\s*"
@@ -52,7 +55,7 @@ class Item:
     state: str
     """The character in the tick box; a blank while it is not ticked."""
     text: str
-    """What stands between the box and the id."""
+    """What stands between the box and the id, without the day on which it was ticked."""
     answers: tuple[Answer, ...]
     notes: tuple[str, ...]
     """What the user wrote behind the id and in the other lines below, without their markers."""
@@ -80,6 +83,18 @@ def item_id(identity: str, rule: str, period: str) -> str:
 def read_items(lines: Sequence[str]) -> tuple[Item, ...]:
     """The items in some lines of a page, in order."""
     return tuple(_walk([line.rstrip() for line in lines]))
+
+
+def item_parts(line: str) -> re.Match[str]:
+    """The parts of an item's own line: lead, state, text, stamps, id and tail.
+
+    Raises:
+        ValueError: when the line is no item's.
+    """
+    match = ITEM.fullmatch(line.rstrip())
+    if match is None:
+        raise ValueError(f"not the line of an item: {line!r}")
+    return match
 
 
 def link_name(link: str) -> str:

@@ -37,7 +37,8 @@ ACTIVE = re.compile(
         | \\(?=[{PUNCTUATION}]|$)
       )
     | (?P<backslash>
-          [\[\]|*$]                       # links, fields, cells, emphasis, formulas
+          [\[\]|*]                        # links, fields, cells, emphasis
+        | \$(?!\d) | (?<=\$)\$            # formulas: none ends before a digit
         | (?<![0-9A-Za-z])\#(?=\d*[^\d\s]) # tags, which hold more than digits
         | (?<![^\W_])_ | _(?![^\W_])      # emphasis; inside a word it has none
         | (?<=~)~ | (?<==)= | (?<=:):     # struck out, marked, inline field

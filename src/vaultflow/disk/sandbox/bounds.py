@@ -25,8 +25,8 @@ MAX_DIGITS = 4096
 """Bits of a whole number: arithmetic on it takes no time worth counting."""
 
 INERT = re.compile(
-    r"(?:[^\W_]|[^\x00-\x7f\s]|\\\$)"
-    r"(?:[^\x00-\x1f!<>\[\]\\^_`{|}~*=$%&]|\\\$|%(?=[ ,.;)])|&(?= ))*"
+    r"(?:[^\W_]|[^\x00-\x7f\s]|\$(?=\d))"
+    r"(?:[^\x00-\x1f!<>\[\]\\^_`{|}~*=$%&]|\$(?=\d)|%(?=[ ,.;)])|&(?= ))*"
 )
 """Escaped text that no block can begin, end or be divided by: blocks are made by ASCII signs, at
 the beginning of a line or by a bar."""
