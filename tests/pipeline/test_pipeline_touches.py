@@ -5,10 +5,11 @@ from datetime import date
 import pytest
 from pipeline_builders import OBSIDIAN, SETTINGS, TODAY, codes, lead_of, note, vault_of
 
+from vaultflow.pipeline.dating import Dating, daily_note_day, date_note
 from vaultflow.pipeline.lead import TouchKind
 from vaultflow.pipeline.log import read_log
 from vaultflow.pipeline.surroundings import survey
-from vaultflow.pipeline.touches import daily_note_day, read_touches
+from vaultflow.pipeline.touches import read_touches
 from vaultflow.vault.obsidian import ObsidianSettings, PeriodicNotes
 
 LEAD = "---\ntype: lead\n---\n## Log\n- 2026-10-30 call out: walked through\n"
@@ -161,3 +162,11 @@ def test_a_daily_note_is_known_by_obsidians_setting_or_its_name(
 ) -> None:
     obsidian = ObsidianSettings(daily_notes=PeriodicNotes(format=pattern, folder=folder))
     assert daily_note_day(note("", path), obsidian) == day
+
+
+def test_a_dated_note_tells_its_day_and_kind() -> None:
+    meeting = note("---\ndate: 2026-11-19\n---\n", "Kick-off.md")
+    assert date_note(meeting, SETTINGS, OBSIDIAN) == Dating(
+        day=date(2026, 11, 19), kind=TouchKind.MEETING, is_daily=False
+    )
+    assert date_note(note("", "Kick-off.md"), SETTINGS, OBSIDIAN) is None

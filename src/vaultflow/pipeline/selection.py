@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from vaultflow.pipeline.fields import field_texts, find_field, spoken
@@ -26,7 +27,7 @@ def is_lead(note: Note, settings: Settings, obsidian: ObsidianSettings) -> bool:
     Never a template, a page of ours or a sync tool's certain copy. A note that cannot be read is
     judged by what is legible of it, so that a lead with broken properties does not vanish.
     """
-    return not is_set_apart(note, settings, obsidian) and looks_like_lead(note, settings)
+    return looks_like_lead(note, settings) and not is_set_apart(note, settings, obsidian)
 
 
 def looks_like_lead(note: Note, settings: Settings) -> bool:
@@ -41,20 +42,29 @@ def looks_like_lead(note: Note, settings: Settings) -> bool:
 
 def is_set_apart(note: Note, settings: Settings, obsidian: ObsidianSettings) -> bool:
     """Whether the note tells nothing of its own: a template, a page of ours, a certain copy."""
-    mark = copy_of(note.path)
     folders = (*obsidian.template_folders, settings.vault.templates)
     return (
         note.is_template
         or note.is_page
-        or (mark is not None and mark.certain)
         or any(folder and is_below(note.path, folder) for folder in folders)
+        or ((mark := copy_of(note.path)) is not None and mark.certain)
     )
 
 
 def is_below(path: PurePosixPath, folder: str) -> bool:
     """Whether the path lies in the folder, at any depth; every path lies in the empty folder."""
-    parts = tuple(fold(part) for part in folder.strip("/ ").split("/") if part not in {"", "."})
-    return tuple(fold(part) for part in path.parent.parts[: len(parts)]) == parts
+    parts = _folder_parts(folder)
+    return tuple(fold(part) for part in path.parts[:-1][: len(parts)]) == parts
+
+
+@lru_cache(maxsize=64)
+def _folder_parts(folder: str) -> tuple[str, ...]:
+    return tuple(fold(part) for part in folder.split("/") if part.strip() not in {"", "."})
+
+
+@lru_cache(maxsize=64)
+def _folded(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(fold(word.removeprefix("#")).rstrip("/") for word in words) - {""}
 
 
 def _types(note: Note, settings: Settings) -> tuple[str, ...]:
@@ -67,14 +77,15 @@ def _types(note: Note, settings: Settings) -> tuple[str, ...]:
     )
 
 
-def _has_any(texts: Iterable[str], wanted: Iterable[str]) -> bool:
-    return not {fold(text) for text in texts}.isdisjoint(fold(text) for text in wanted)
+def _has_any(texts: Iterable[str], wanted: tuple[str, ...]) -> bool:
+    return not _folded(wanted).isdisjoint(fold(text) for text in texts)
 
 
-def _is_tagged(note: Note, wanted: Iterable[str]) -> bool:
-    tags = [fold(tag.removeprefix("#")) for tag in (*note.tags, *_legible_tags(note))]
-    asked = [fold(tag.removeprefix("#")).rstrip("/") for tag in wanted]
-    return any(tag == name or tag.startswith(f"{name}/") for tag in tags for name in asked if name)
+def _is_tagged(note: Note, wanted: tuple[str, ...]) -> bool:
+    if not (asked := _folded(wanted)):
+        return False
+    tags = (fold(tag.removeprefix("#")) for tag in (*note.tags, *_legible_tags(note)))
+    return any(tag == name or tag.startswith(f"{name}/") for tag in tags for name in asked)
 
 
 def _legible_tags(note: Note) -> Iterable[str]:

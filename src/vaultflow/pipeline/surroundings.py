@@ -6,7 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vaultflow.pipeline.selection import is_lead
+from vaultflow.pipeline.dating import date_note
+from vaultflow.pipeline.selection import is_lead, is_set_apart
 from vaultflow.pipeline.stages import stages_in_force
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import PurePosixPath
 
+    from vaultflow.pipeline.dating import Dating
     from vaultflow.pipeline.settings import Settings, Stage
     from vaultflow.vault.obsidian import ObsidianSettings
     from vaultflow.vault.vault import ResolvedLink, Vault
@@ -31,19 +33,28 @@ class Surroundings:
     lead_paths: frozenset[PurePosixPath]
     leads_links: Mapping[PurePosixPath, tuple[ResolvedLink, ...]]
     """The links that stand in each lead, by its path."""
+    datings: Mapping[PurePosixPath, Dating]
+    """The dated notes that link to leads and may tell of a contact: no leads, pages, templates."""
 
 
 def survey(
     vault: Vault, settings: Settings, obsidian: ObsidianSettings, today: date
 ) -> Surroundings:
     """The surroundings of a vault's leads: which notes are leads, and what they link to."""
-    paths = frozenset(
-        path for path, note in vault.notes.items() if is_lead(note, settings, obsidian)
-    )
+    notes = vault.notes
+    paths = frozenset(path for path in notes if is_lead(notes[path], settings, obsidian))
     links: dict[PurePosixPath, list[ResolvedLink]] = defaultdict(list)
+    sources: set[PurePosixPath] = set()
     for link in vault.links:
         if link.source in paths:
             links[link.source].append(link)
+        elif link.resolved in paths:
+            sources.add(link.source)
+    datings = (
+        (path, date_note(notes[path], settings, obsidian))
+        for path in sorted(sources)
+        if not is_set_apart(notes[path], settings, obsidian)
+    )
     return Surroundings(
         today=today,
         vault=vault,
@@ -52,4 +63,5 @@ def survey(
         stages=stages_in_force(settings),
         lead_paths=paths,
         leads_links={path: tuple(found) for path, found in links.items()},
+        datings={path: dating for path, dating in datings if dating},
     )

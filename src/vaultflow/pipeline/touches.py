@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from vaultflow.errors import Finding, Level
-from vaultflow.pipeline.fields import field_text, field_texts, find_field, spoken
+from vaultflow.pipeline.fields import field_text, find_field, spoken
 from vaultflow.pipeline.lead import Touch, TouchKind
 from vaultflow.pipeline.log import kind_of_words
-from vaultflow.pipeline.selection import is_below, is_set_apart
-from vaultflow.vault.moment import parse_moment
 from vaultflow.vault.values import read_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
+    from vaultflow.pipeline.dating import Dating
     from vaultflow.pipeline.log import LogLine
     from vaultflow.pipeline.surroundings import Surroundings
     from vaultflow.vault.note import ListItem, Note
-    from vaultflow.vault.obsidian import ObsidianSettings
     from vaultflow.vault.vault import ResolvedLink
 
-_DATED_NAME = re.compile(r"(?P<day>\d{4}-\d{2}-\d{2}|\d{8})(?!\d)")
 _NOT_DONE = " "
 
 
@@ -43,18 +39,6 @@ def read_touches(
             findings.append(read)
     # Sorting keeps the order of equal days: the log as it stands, other notes by path, the field.
     return tuple(sorted(touches, key=lambda touch: touch.day, reverse=True)), tuple(findings)
-
-
-def daily_note_day(note: Note, obsidian: ObsidianSettings) -> date | None:
-    """The day of a daily note: by Obsidian's own setting, else a name that is nothing but a day."""
-    daily = obsidian.daily_notes
-    depth = len([part for part in daily.folder.split("/") if part])
-    if is_below(note.path, daily.folder):
-        inside = "/".join(note.path.with_suffix("").parts[depth:])
-        if day := parse_moment(daily.format, inside):
-            return day
-    match = _DATED_NAME.fullmatch(note.name)
-    return read_date(match["day"]) if match else None
 
 
 def _of_log(line: LogLine, note: Note) -> Touch:
@@ -91,51 +75,31 @@ def _of_field(note: Note, around: Surroundings) -> Iterator[Touch | Finding]:
 
 
 def _of_linking_notes(note: Note, around: Surroundings) -> Iterator[Touch | Finding]:
-    """One for each dated note that links to the lead; leads, pages and templates tell nothing."""
+    """One for each dated note that links to the lead otherwise than by what is still to do."""
     seen = set()
     for link in around.vault.backlinks.get(note.path, ()):
-        source = around.vault.notes.get(link.source)
-        if source is None or link.source in seen or link.link.embed:
+        dating = around.datings.get(link.source)
+        if dating is None or link.source in seen or link.link.embed:
             continue
-        if link.source in around.lead_paths or _is_open_task(link, source):
-            continue
-        if is_set_apart(source, around.settings, around.obsidian):
-            continue
-        if (read := _of_linking_note(source, link, around)) is not None:
+        source = around.vault.notes[link.source]
+        if not _is_open_task(link, source):
             seen.add(link.source)
-            yield read
+            yield _of_linking_note(source, dating, link, around.today)
 
 
 def _of_linking_note(
-    source: Note, link: ResolvedLink, around: Surroundings
-) -> Touch | Finding | None:
-    daily = daily_note_day(source, around.obsidian)
-    day = _day_of(source, around) or daily
-    if day is None:
-        return None
+    source: Note, dating: Dating, link: ResolvedLink, today: date
+) -> Touch | Finding:
     line = link.link.line
-    if day > around.today:
-        message = f"the note is of {day}, which is still to come: no touch of {link.resolved}"
+    if dating.day > today:
+        message = (
+            f"the note is of {dating.day}, which is still to come: no touch of {link.resolved}"
+        )
         return _finding(source, line, "date-in-future", message, level=Level.INFO)
-    item = _item_at(source, line)
-    text = spoken(item.text) if item and daily else source.name
-    kind = kind_of_words(text) if daily else _kind_of_note(source, around)
-    fallback = TouchKind.NOTE if daily else TouchKind.MEETING
-    return Touch(day=day, kind=kind or fallback, text=text, path=source.path, line=line)
-
-
-def _day_of(source: Note, around: Surroundings) -> date | None:
-    field = find_field(source, around.settings.fields.date)
-    match = _DATED_NAME.match(source.name)
-    return (read_date(field.value) if field else None) or (
-        read_date(match["day"]) if match else None
-    )
-
-
-def _kind_of_note(source: Note, around: Surroundings) -> TouchKind | None:
-    types = field_texts(find_field(source, around.settings.fields.type))
-    kinds = (kind_of_words(text) for text in (*types, source.name))
-    return next((kind for kind in kinds if kind), None)
+    item = _item_at(source, line) if dating.is_daily else None
+    text = spoken(item.text) if item else source.name
+    kind = (kind_of_words(text) if item else None) or dating.kind
+    return Touch(day=dating.day, kind=kind, text=text, path=source.path, line=line)
 
 
 def _is_open_task(link: ResolvedLink, source: Note) -> bool:
