@@ -3,7 +3,15 @@ from __future__ import annotations
 import pytest
 from pipeline_builders import note
 
-from vaultflow.pipeline.fields import field_text, field_texts, find_field, shown_name, spoken
+from vaultflow.pipeline.fields import (
+    field_text,
+    field_texts,
+    fields_by_name,
+    find_field,
+    pick_field,
+    shown_name,
+    spoken,
+)
 
 NOTE = note("""
     ---
@@ -92,3 +100,9 @@ def test_a_link_says_its_alias_or_its_notes_name() -> None:
 def test_a_links_shown_name_is_its_alias_first() -> None:
     first, second = note("[[Acme BV|Acme]] [[Folder/Beta]]").links
     assert (shown_name(first), shown_name(second)) == ("Acme", "Beta")
+
+
+def test_many_fields_are_picked_from_one_reading_of_the_note() -> None:
+    named = fields_by_name(NOTE)
+    assert pick_field(named, ("stage",)) == find_field(NOTE, ("stage",))
+    assert [entry.line for entry in named["empty"]] == [10, 18]

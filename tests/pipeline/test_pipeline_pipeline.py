@@ -112,7 +112,7 @@ def test_s2_05_an_own_stage_without_outcome_days_or_actions_is_said() -> None:
     own = Settings(pipeline=PipelineSettings(stages=(Stage(name="A", outcome="x"), *ends)))
     (finding,) = pipeline_of(settings=own).findings
     assert finding.code == "stage-undescribed"
-    assert finding.message == 'stage "A" has no expected_days, no actions'
+    assert finding.message == 'Stage "A" has no expected_days, no actions.'
 
 
 def test_s4_06_the_labels_percentage_weighs_a_lead() -> None:

@@ -100,7 +100,7 @@ def test_s4_05_an_unknown_stage_is_an_error_with_a_suggestion() -> None:
     lead = lead_of("---\ntype: lead\nstage: propsal\n---\n")
     (finding,) = lead.findings
     assert (finding.level, finding.code, finding.line) == (Level.ERROR, "stage-unknown", 3)
-    assert finding.message == '"propsal" is not a stage'
+    assert finding.message == '"propsal" is not a stage.'
     assert finding.hint == 'did you mean "Proposals"?'
     assert (lead.stage, lead.stage_text) == (None, "propsal")
 

@@ -99,10 +99,10 @@ def test_s4_07_a_missing_next_action_is_answered_with_the_stages_quick_list() ->
 
 def test_s4_15_an_action_without_a_day_says_so_at_its_line() -> None:
     (finding,) = findings_of(lead("stage: New\nnext_action: Call"), "action-undated")
-    assert (finding.line, finding.message) == (4, '"Call" has no day by which it must happen')
+    assert (finding.line, finding.message) == (4, '"Call" has no day by which it must happen.')
 
 
 def test_the_finding_of_a_stale_lead_is_its_evidence_at_the_line_of_the_touch() -> None:
     (finding,) = findings_of(lead("stage: Meetings", "## Log\n- 2026-10-30 call out: x\n"), "stale")
     assert finding.line == 6
-    assert finding.message.startswith("idle 23 days (limit 14): last touch 2026-10-30, call out")
+    assert finding.message.startswith("Idle 23 days (limit 14): last touch 2026-10-30, call out")

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
+from vaultflow.vault.note import Property
 from vaultflow.vault.values import canonical_name, read_text_list
 from vaultflow.vault.wikilinks import WIKILINK, read_wikilink
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from vaultflow.vault.note import Link, Note, Property, Value
+    from vaultflow.vault.note import InlineField, Link, Note, Value
+
+
+FieldsByName: TypeAlias = "Mapping[str, Sequence[Property | InlineField]]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,14 +38,36 @@ class FieldValue:
         return self.value not in (None, "", (), {})
 
 
-def find_field(note: Note, names: Iterable[str]) -> FieldValue | None:
+def fields_by_name(note: Note) -> FieldsByName:
+    """All that the note says in fields, by Dataview's name; the front matter before the body."""
+    named: dict[str, list[Property | InlineField]] = {}
+    entries: Iterable[Property | InlineField] = (
+        *(note.properties or {}).values(),
+        *note.inline_fields,
+    )
+    for entry in entries:
+        named.setdefault(canonical_name(entry.key), []).append(entry)
+    return named
+
+
+def pick_field(named: FieldsByName, names: Iterable[str]) -> FieldValue | None:
     """The field of the first name that has a value, else of the first that stands there empty.
 
-    Names are compared as Dataview does; the front matter comes before inline fields. A dotted
-    name (`qualification.problem`) also finds a nested value.
+    Names are compared as Dataview does. A dotted name (`qualification.problem`) also finds a
+    nested value.
     """
-    found = tuple(field for name in names for field in _fields_named(note, name))
-    return next((field for field in found if field.is_filled), next(iter(found), None))
+    first = None
+    for name in names:
+        for field in _fields_named(named, name):
+            if field.is_filled:
+                return field
+            first = first or field
+    return first
+
+
+def find_field(note: Note, names: Iterable[str]) -> FieldValue | None:
+    """The note's field of one of the names, as `pick_field` chooses it."""
+    return pick_field(fields_by_name(note), names)
 
 
 def field_texts(field: FieldValue | None) -> tuple[str, ...]:
@@ -59,7 +85,8 @@ def field_text(field: FieldValue | None) -> str:
 
 def spoken(text: str) -> str:
     """The text on one line, with each `[[link]]` as what it shows: its alias or its note's name."""
-    return " ".join(WIKILINK.sub(lambda match: _shown(match[0]), text).split())
+    shown = WIKILINK.sub(lambda match: _shown(match[0]), text) if "[[" in text else text
+    return " ".join(shown.split())
 
 
 def shown_name(link: Link) -> str:
@@ -73,29 +100,27 @@ def _shown(text: str) -> str:
     return shown_name(link) if link else text
 
 
-def _fields_named(note: Note, name: str) -> Iterator[FieldValue]:
-    wanted = canonical_name(name)
-    properties = tuple((note.properties or {}).values())
-    for entry in properties:
-        if wanted and canonical_name(entry.key) == wanted:
-            yield FieldValue(key=entry.key, value=entry.value, text=entry.text, line=entry.line)
+def _fields_named(named: FieldsByName, name: str) -> Iterator[FieldValue]:
+    if wanted := canonical_name(name):
+        yield from map(_field_value, named.get(wanted, ()))
     if "." in name:
-        yield from _nested_fields(properties, name)
-    for field in note.inline_fields:
-        if wanted and canonical_name(field.key) == wanted:
-            yield FieldValue(
-                key=field.key, value=field.text, text=field.text, line=field.line, is_inline=True
-            )
+        yield from _nested_fields(named, name)
 
 
-def _nested_fields(properties: Iterable[Property], name: str) -> Iterator[FieldValue]:
+def _field_value(entry: Property | InlineField) -> FieldValue:
+    if isinstance(entry, Property):
+        return FieldValue(key=entry.key, value=entry.value, text=entry.text, line=entry.line)
+    text, line = entry.text, entry.line
+    return FieldValue(key=entry.key, value=text, text=text, line=line, is_inline=True)
+
+
+def _nested_fields(named: FieldsByName, name: str) -> Iterator[FieldValue]:
     first, *path = (canonical_name(part) for part in name.split("."))
-    for entry in properties:
-        if canonical_name(entry.key) == first and isinstance(entry.value, Mapping):
-            value = _descend(entry.value, path)
-            if value is not None:
-                text = "" if isinstance(value, tuple | Mapping) else str(value)
-                yield FieldValue(key=name, value=value, text=text, line=entry.line)
+    for outer in map(_field_value, named.get(first, ())):
+        value = _descend(outer.value, path)
+        if value is not None:
+            text = "" if isinstance(value, tuple | Mapping) else str(value)
+            yield FieldValue(key=name, value=value, text=text, line=outer.line)
 
 
 def _descend(value: Value, path: Iterable[str]) -> Value:

@@ -133,11 +133,11 @@ def _read_line(item: ListItem, note: Note, today: date) -> LogLine | Finding | N
     typed = match["linked"] or match["plain"]
     day = read_date(typed.replace(".", "-"))
     if day is None:
-        message, hint = f"{typed} is not a day of the calendar", "the line counts once it is one"
+        message, hint = f"{typed} is not a day of the calendar.", "the line counts once it is one"
         return _finding(note, item, Level.ERROR, "date-unreadable", message, hint)
     if day > today:
         message, hint = (
-            f"{typed} is still to come, so it is no touch",
+            f"{typed} is still to come, so it is no touch.",
             "check the year and the month",
         )
         return _finding(note, item, Level.WARNING, "date-in-future", message, hint)
@@ -150,7 +150,7 @@ def _undated(item: ListItem, note: Note) -> Finding:
         item,
         Level.INFO,
         "log-undated",
-        "A log line does not begin with a day, so it is no touch",
+        "The log line does not begin with a day, so it is no touch.",
         f"begin it like {TouchKind.CALL} lines do: 2026-10-30 call out: ...",
     )
 

@@ -141,6 +141,6 @@ def _stage_findings(settings: Settings) -> Iterable[Finding]:
                 code="stage-undescribed",
                 path=_SETTINGS_FILE,
                 line=0,
-                message=f'stage "{stage.name}" has no {", no ".join(missing)}',
+                message=f'Stage "{stage.name}" has no {", no ".join(missing)}.',
                 hint="add them so that everyone means the same by it",
             )

@@ -45,7 +45,7 @@ def read_stage(note: Note, field: FieldValue | None, stages: tuple[Stage, ...]) 
         return stage, ()
     near = nearest_stage(stages, text)
     hint = f'did you mean "{near.name}"?' if near else f"the stages are {_names(stages)}"
-    return None, (_error(note, field, "stage-unknown", f'"{text}" is not a stage', hint),)
+    return None, (_error(note, field, "stage-unknown", f'"{text}" is not a stage.', hint),)
 
 
 def read_day(note: Note, field: FieldValue | None) -> Read[date]:
@@ -56,7 +56,7 @@ def read_day(note: Note, field: FieldValue | None) -> Read[date]:
     day = read_date(listed[0] if len(listed) == 1 else field.value) or read_date(field.text)
     if day is not None:
         return day, ()
-    message = f'{field.key}: "{_typed(field)}" is not a day of the calendar'
+    message = f'{field.key}: "{_typed(field)}" is not a day of the calendar.'
     return None, (_error(note, field, "date-unreadable", message, "write it like 2026-11-25"),)
 
 
@@ -70,7 +70,7 @@ def read_probability(note: Note, field: FieldValue | None) -> Read[int]:
     is_fraction = match is not None and not match["percent"] and _is_fraction(match["number"])
     percent = number * _HUNDRED if is_fraction else number
     if not 0 <= percent <= _HUNDRED:
-        message = f'{field.key}: "{text}" is not a chance in percent'
+        message = f'{field.key}: "{text}" is not a chance in percent.'
         return None, (
             _error(note, field, "probability-unreadable", message, "write a number from 0 to 100"),
         )
@@ -86,7 +86,7 @@ def read_value(
     code = currency_code(typed, settings.currency) if typed else ""
     findings: tuple[Finding, ...] = ()
     if currency is not None and code is None:
-        message = f'{currency.key}: "{typed}" is not a currency'
+        message = f'{currency.key}: "{typed}" is not a currency.'
         findings = (_error(note, currency, "currency-unknown", message, "write it like EUR"),)
     if field is None or not field.is_filled:
         return None, findings
@@ -98,7 +98,7 @@ def read_value(
             f'write it like 12000 or 12000{settings.decimal}50; the decimal sign is "'
             f'{settings.decimal}" by [money] decimal'
         )
-        findings += (_error(note, field, "value-unreadable", f"{field.key}: {problem}", hint),)
+        findings += (_error(note, field, "value-unreadable", f"{field.key}: {problem}.", hint),)
     # Without its currency an amount is a number that nobody may add to another.
     return (None if code is None else money), findings
 
@@ -143,7 +143,7 @@ def _is_fraction(number: str) -> bool:
 def _fraction_warning(
     note: Note, field: FieldValue, text: str, percent: int
 ) -> tuple[Finding, ...]:
-    message = f'{field.key}: "{text}" is read as {percent} percent'
+    message = f'{field.key}: "{text}" is read as {percent} percent.'
     return (
         _finding(note, field, Level.WARNING, "probability-fraction", message, f"write {percent}"),
     )
@@ -155,7 +155,7 @@ def _missing_stage(note: Note, field: FieldValue | None, stages: tuple[Stage, ..
         code="stage-missing",
         path=note.path,
         line=field.line if field else 0,
-        message="the lead has no stage",
+        message="The lead has no stage.",
         hint=f"the stages are {_names(stages)}",
     )
 
@@ -166,7 +166,7 @@ def _names(stages: Iterable[Stage]) -> str:
 
 def _wrong_type(note: Note, field: FieldValue, wanted: str) -> Finding:
     shape = "several fields in one" if isinstance(field.value, Mapping) else "a list"
-    message = f"{field.key} holds {shape}, not {wanted}"
+    message = f"{field.key} holds {shape}, not {wanted}."
     return _error(note, field, "type-wrong", message, f"write {wanted} on one line")
 
 

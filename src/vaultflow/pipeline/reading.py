@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
-from vaultflow.pipeline.fields import field_text, find_field
+from vaultflow.pipeline.fields import field_text, fields_by_name, find_field, pick_field
 from vaultflow.pipeline.lead import Lead, TouchKind
 from vaultflow.pipeline.log import read_log, section_items
 from vaultflow.pipeline.readers import (
@@ -40,10 +40,11 @@ def read_lead(note: Note, around: Surroundings) -> Lead:
     """
     if not note.readable:
         return _unreadable_lead(note)
+    named = fields_by_name(note)
     found = {
         name: field
         for name in _FIELDS
-        if (field := find_field(note, getattr(around.settings.fields, name))) is not None
+        if (field := pick_field(named, getattr(around.settings.fields, name))) is not None
     }
     return _read_lead(note, found, around)
 

@@ -36,7 +36,7 @@ def no_next_action(standing: Standing, _: Pipeline) -> Iterable[Finding]:
             standing,
             Level.WARNING,
             "no-next-action",
-            "the lead has no next action",
+            "The lead has no next action.",
             f"say what must happen next and by when{quick_list}",
             at="next_action",
         )
@@ -50,7 +50,7 @@ def action_undated(standing: Standing, _: Pipeline) -> Iterable[Finding]:
             standing,
             Level.WARNING,
             "action-undated",
-            f'"{lead.next_action}" has no day by which it must happen',
+            f'"{lead.next_action}" has no day by which it must happen.',
             "set next_action_due",
             at="next_action",
         )
@@ -64,7 +64,7 @@ def action_unnamed(standing: Standing, _: Pipeline) -> Iterable[Finding]:
             standing,
             Level.WARNING,
             "action-unnamed",
-            f"something is due on {lead.next_action_due}, but not what",
+            f"Something is due on {lead.next_action_due}, but it is not written what.",
             "set next_action",
             at="next_action_due",
         )
@@ -78,7 +78,7 @@ def action_overdue(standing: Standing, _: Pipeline) -> Iterable[Finding]:
             standing,
             Level.INFO,
             "action-overdue",
-            f'"{standing.lead.next_action}" is overdue since {days}',
+            f'"{standing.lead.next_action}" is overdue since {days}.',
             "do it, or set another day",
             at="next_action_due",
         )
@@ -91,7 +91,7 @@ def stale(standing: Standing, _: Pipeline) -> Iterable[Finding]:
             standing,
             Level.WARNING,
             "stale",
-            standing.evidence,
+            _sentence(standing.evidence),
             "get in touch, or park or lose it",
             at=_line_of_last_touch(standing),
         )
@@ -105,8 +105,8 @@ def sleeping(standing: Standing, pipeline: Pipeline) -> Iterable[Finding]:
             standing,
             Level.INFO,
             "sleeping",
-            f"{standing.evidence}; its next action is due on {standing.lead.next_action_due}, "
-            f"later than the limit and {grace} days of grace",
+            f"{_sentence(standing.evidence)} The next action is due on "
+            f"{standing.lead.next_action_due}, later than the limit and {grace} days of grace.",
             "do something sooner, or park it until then",
             at="next_action_due",
         )
@@ -116,7 +116,7 @@ def idle_unknown(standing: Standing, _: Pipeline) -> Iterable[Finding]:
     """An open lead without any day to count from, which so can never be called stale."""
     if standing.idleness is Idleness.UNKNOWN and standing.lead.readable:
         hint = "set created, or write a dated line under its log heading"
-        yield _finding(standing, Level.INFO, "idle-unknown", standing.evidence, hint)
+        yield _finding(standing, Level.INFO, "idle-unknown", _sentence(standing.evidence), hint)
 
 
 def close_date_past(standing: Standing, pipeline: Pipeline) -> Iterable[Finding]:
@@ -127,7 +127,7 @@ def close_date_past(standing: Standing, pipeline: Pipeline) -> Iterable[Finding]
             standing,
             Level.WARNING,
             "close-date-past",
-            f"it was expected to close on {expected} and is still open",
+            f"The lead was expected to close on {expected} and is still open.",
             "set the day that they now name, or close it",
             at="expected_close",
         )
@@ -140,7 +140,7 @@ def value_missing(standing: Standing, pipeline: Pipeline) -> Iterable[Finding]:
             standing,
             Level.INFO,
             "value-missing",
-            "the lead has no value that can be counted",
+            "The lead has no value that can be counted.",
             "set value to what it may bring",
             at="value",
         )
@@ -151,7 +151,7 @@ def source_missing(standing: Standing, _: Pipeline) -> Iterable[Finding]:
     if standing.is_open and standing.lead.readable and not standing.lead.source:
         hint = "set source, so that you know what brings you work"
         yield _finding(
-            standing, Level.INFO, "source-missing", "the lead has no source", hint, at="source"
+            standing, Level.INFO, "source-missing", "The lead has no source.", hint, at="source"
         )
 
 
@@ -159,7 +159,7 @@ def plan_missing(standing: Standing, pipeline: Pipeline) -> Iterable[Finding]:
     """An open lead past the first stage without a plan of how it is to be closed."""
     if _is_past_first_stage(standing, pipeline) and not standing.lead.has_plan:
         hint = "list the steps under a heading Plan"
-        yield _finding(standing, Level.INFO, "plan-missing", "the lead has no plan", hint)
+        yield _finding(standing, Level.INFO, "plan-missing", "The lead has no plan.", hint)
 
 
 def holding_tank(standing: Standing, pipeline: Pipeline) -> Iterable[Finding]:
@@ -171,7 +171,7 @@ def holding_tank(standing: Standing, pipeline: Pipeline) -> Iterable[Finding]:
             standing,
             Level.WARNING,
             "holding-tank",
-            f"it has waited in {first.name} for {standing.idle_days} days without a single touch",
+            f"The lead has waited in {first.name} for {standing.idle_days} days without a touch.",
             "a lead is worth what you do after finding it: get in touch, or lose it",
         )
 
@@ -183,7 +183,7 @@ def lost_reason_missing(standing: Standing, _: Pipeline) -> Iterable[Finding]:
             standing,
             Level.WARNING,
             "lost-reason-missing",
-            "the lead is lost without a reason",
+            "The lead is lost without a reason.",
             "set lost_reason in their words",
             at="lost_reason",
         )
@@ -197,7 +197,7 @@ def closed_on_missing(standing: Standing, _: Pipeline) -> Iterable[Finding]:
             standing,
             Level.INFO,
             "closed-on-missing",
-            "the day on which the lead was closed is not known",
+            "The day on which the lead was closed is not known.",
             "set closed_on, so that it counts in its month",
             at="closed_on",
         )
@@ -210,7 +210,7 @@ def revisit_missing(standing: Standing, _: Pipeline) -> Iterable[Finding]:
             standing,
             Level.INFO,
             "revisit-missing",
-            "the lead is parked without a day to look again",
+            "The lead is parked without a day to look again.",
             "set revisit_on",
             at="revisit_on",
         )
@@ -225,7 +225,7 @@ def revisit_due(standing: Standing, pipeline: Pipeline) -> Iterable[Finding]:
             standing,
             Level.INFO,
             "revisit-due",
-            f"it was to be looked at again on {day}",
+            f"The lead was to be looked at again on {day}.",
             "open it again, or set another day",
             at="revisit_on",
         )
@@ -263,6 +263,10 @@ def _has_kind(standing: Standing, kind: StageKind) -> bool:
 
 def _is_past_first_stage(standing: Standing, pipeline: Pipeline) -> bool:
     return standing.is_open and standing.lead.stage in open_stages(pipeline.stages)[1:]
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}."
 
 
 def _line_of_last_touch(standing: Standing) -> int:

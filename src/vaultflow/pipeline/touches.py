@@ -63,12 +63,15 @@ def _of_field(note: Note, around: Surroundings) -> Iterator[Touch | Finding]:
             note,
             field.line,
             "date-unreadable",
-            f'{field.key}: "{field_text(field)}" is not a day of the calendar',
+            f'{field.key}: "{field_text(field)}" is not a day of the calendar.',
             level=Level.ERROR,
         )
     elif day > around.today:
         yield _finding(
-            note, field.line, "date-in-future", f"{field.key} {day} is still to come: no touch"
+            note,
+            field.line,
+            "date-in-future",
+            f"{field.key} {day} is still to come, so it is no touch.",
         )
     else:
         yield Touch(day=day, kind=TouchKind.FIELD, text=field.key, path=note.path, line=field.line)
@@ -92,9 +95,7 @@ def _of_linking_note(
 ) -> Touch | Finding:
     line = link.link.line
     if dating.day > today:
-        message = (
-            f"the note is of {dating.day}, which is still to come: no touch of {link.resolved}"
-        )
+        message = f"The note is of {dating.day}, which is still to come, so it is no touch."
         return _finding(source, line, "date-in-future", message, level=Level.INFO)
     item = _item_at(source, line) if dating.is_daily else None
     text = spoken(item.text) if item else source.name
