@@ -6,7 +6,7 @@ import posixpath
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
+from difflib import get_close_matches
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 _NOTE = ".md"
 _WORD = re.compile(r"\w+")
-_COMPARED = 20  # names are compared letter by letter, at some 30 us each
+_COMPARED = 12  # names are compared letter by letter, at some 30 us each
 _MOST_SHARED = 500
-_LEAST_LIKENESS = 0.6  # as in difflib's own advice for close matches
+_SEVERAL = 2
 _ENOUGH_LETTERS = 4
 _DRIVE = re.compile(r"[A-Za-z]:[\\/]|\\\\")
 
@@ -93,19 +93,22 @@ def resolve(index: LinkIndex, source: PurePosixPath, target: str) -> Resolution:
         return Resolution(path=source)
     if _DRIVE.match(target):
         return Resolution(path=None, outside=True)
-    if target.startswith("/"):
-        return _exact(index, target.lstrip("/"))
     if target.startswith(("./", "../")):
         return _relative(index, source, target)
-    exact = _exact(index, target)
-    return exact if exact.path else _anywhere(index, source, target)
+    if target.startswith("/"):
+        return _exact(index, target.lstrip("/"), fold(target.lstrip("/")))
+    key = fold(target)
+    exact = _exact(index, target, key)
+    return exact if exact.path else _anywhere(index, source, key)
 
 
 def link_text(index: LinkIndex, path: PurePosixPath) -> str:
     """What a link written to the file says: its name if that is enough, else its path."""
     written = nfc(str(path)).removesuffix(_NOTE)
     name = written.rpartition("/")[2]
-    is_enough = len(_called(index, name)) == 1 and resolve(index, path, name).path == path
+    is_enough = (
+        len(_found(index.by_name, fold(name))) == 1 and resolve(index, path, name).path == path
+    )
     return name if is_enough else written
 
 
@@ -119,12 +122,12 @@ def nearest(index: LinkIndex, target: str, limit: int = 3) -> tuple[PurePosixPat
     wanted = fold(target.rpartition("/")[2]).removesuffix(_NOTE)
     shared = Counter(name for clue in _clues(wanted) for name in names.get(clue, ()))
     likely = sorted(shared, key=lambda name: (-shared[name], name))[:_COMPARED]
-    alike = sorted((-_likeness(wanted, name), name) for name in likely)
+    by_letters: dict[str, list[str]] = defaultdict(list)
+    for name in likely:
+        by_letters[_letters(name)].append(name)
+    alike = get_close_matches(_letters(wanted), by_letters, n=max(limit, 1))
     paths = (
-        path
-        for unlikeness, name in alike
-        if -unlikeness >= _LEAST_LIKENESS
-        for path in _named(index, name)
+        path for letters in alike for name in by_letters[letters] for path in _named(index, name)
     )
     return tuple(dict.fromkeys(paths))[:limit]
 
@@ -136,7 +139,7 @@ def nearest_names(paths: Iterable[PurePosixPath], text: str, limit: int = 3) -> 
 
 
 def _named(index: LinkIndex, name: str) -> tuple[PurePosixPath, ...]:
-    return (*_called(index, name), *index.by_alias.get(name, ()))
+    return (*_found(index.by_name, name), *index.by_alias.get(name, ()))
 
 
 @lru_cache(maxsize=1)  # guesses come many at a time, all about one vault
@@ -167,20 +170,14 @@ def _letters(name: str) -> str:
     return plain if len(plain) >= _ENOUGH_LETTERS else letters
 
 
-def _likeness(one: str, other: str) -> float:
-    """0 for nothing in common, 1 for the same letters."""
-    return SequenceMatcher(None, _letters(one), _letters(other), autojunk=False).ratio()
+def _found(paths: Mapping[str, tuple[PurePosixPath, ...]], key: str) -> tuple[PurePosixPath, ...]:
+    return paths.get(key) or paths.get(key + _NOTE) or ()
 
 
-def _exact(index: LinkIndex, target: str) -> Resolution:
-    key = fold(target)
-    paths = index.by_path.get(key) or index.by_path.get(key + _NOTE) or ()
-    return _chosen(paths, target)
-
-
-def _chosen(paths: tuple[PurePosixPath, ...], target: str) -> Resolution:
-    """Of files whose paths differ by case or Unicode form only, the one spelled like the target."""
-    if len(paths) < 2:  # noqa: PLR2004 - one or none
+def _exact(index: LinkIndex, target: str, key: str) -> Resolution:
+    """The file of this path; of several that differ by case or form, the one spelled like it."""
+    paths = _found(index.by_path, key)
+    if len(paths) < _SEVERAL:
         return Resolution(path=paths[0] if paths else None)
     spelled = [path for path in paths if str(path) in {target, target + _NOTE}]
     return Resolution(path=(spelled or paths)[0], ambiguous=len(spelled) != 1)
@@ -190,25 +187,19 @@ def _relative(index: LinkIndex, source: PurePosixPath, target: str) -> Resolutio
     path = posixpath.normpath(posixpath.join(source.parent.as_posix(), target))
     if path.startswith("../"):
         return Resolution(path=None, outside=True)
-    return _exact(index, path)
+    return _exact(index, path, fold(path))
 
 
-def _called(index: LinkIndex, name: str) -> tuple[PurePosixPath, ...]:
-    key = fold(name)
-    return index.by_name.get(key) or index.by_name.get(key + _NOTE) or ()
-
-
-def _anywhere(index: LinkIndex, source: PurePosixPath, target: str) -> Resolution:
+def _anywhere(index: LinkIndex, source: PurePosixPath, key: str) -> Resolution:
     """The file whose path ends with the target: in the source's own folder, else the shortest."""
-    folder, _, name = target.rpartition("/")
-    paths = _called(index, name)
+    folder, _, name = key.rpartition("/")
+    paths = _found(index.by_name, name)
     if folder:
-        end = "/" + fold(folder)
-        paths = tuple(path for path in paths if fold(f"/{path.parent}").endswith(end))
-    if len(paths) < 2:  # noqa: PLR2004 - one or none
+        paths = tuple(path for path in paths if fold(f"/{path.parent}").endswith(f"/{folder}"))
+    if len(paths) < _SEVERAL:
         return Resolution(path=paths[0] if paths else None)
-    own = _exact(index, posixpath.join(source.parent.as_posix(), target))
-    if own.path:
-        return own
+    own = _found(index.by_path, fold(f"{source.parent}/{key}"))
+    if own:
+        return Resolution(path=own[0], ambiguous=len(own) > 1)
     shortest = [path for path in paths if _choice(path)[0] == _choice(paths[0])[0]]
     return Resolution(path=paths[0], ambiguous=len(shortest) > 1)
