@@ -103,6 +103,8 @@ def test_no_way_around_escaping(source: str, expected: str) -> None:
         "{{ leads }}",
         "{{ leads[0, 1] }}",
         "{{ [leads] }}",
+        "{{ lead[1:] }}",
+        "{{ 1[1:] }}",
         "{{ {'a': leads} }}",
         "{% import 'os' as os %}",
         "{% import os %}",

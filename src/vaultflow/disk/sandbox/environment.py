@@ -19,7 +19,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from vaultflow.disk.sandbox.bounds import MAX_PAGE, LimitError, kind
 from vaultflow.disk.sandbox.filters import jinja_filters, jinja_tests, own_filters
-from vaultflow.disk.sandbox.grammar import EACH, JOINED, PLAIN, bounded_tree
+from vaultflow.disk.sandbox.grammar import EACH, JOINED, PLAIN, ROW, bounded_tree
 from vaultflow.disk.sandbox.operators import ARITHMETIC, apply_operator
 from vaultflow.disk.values import nearest
 from vaultflow.errors import TemplateError
@@ -150,6 +150,7 @@ class PageEnvironment(ImmutableSandboxedEnvironment):
             EACH: rendering.each,
             JOINED: rendering.join,
             PLAIN: self._plain,
+            ROW: self._row,
         }
 
     def _counted(self, function: Callable[..., object]) -> Callable[..., object]:
@@ -160,6 +161,12 @@ class PageEnvironment(ImmutableSandboxedEnvironment):
         self.rendering.step()
         if isinstance(value, list | tuple | dict):
             raise TypeError(f"{kind(value)} cannot stand in a list or name a template")
+        return value
+
+    def _row(self, value: object) -> object:
+        self.rendering.step()
+        if not isinstance(value, str | list | tuple):
+            raise TypeError(f"{kind(value)} has no places to take some of")
         return value
 
     def getattr(self, obj: object, attribute: str) -> object:

@@ -11,7 +11,7 @@ from jinja2.visitor import NodeTransformer
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-EACH, JOINED, PLAIN = "each of a loop", "joined by ~", "no list"
+EACH, JOINED, PLAIN, ROW = "each of a loop", "joined by ~", "no list", "what has places"
 """Filters that no template can name: the blanks keep them out of the grammar."""
 
 STATEMENTS = (
@@ -99,6 +99,12 @@ class _Bounding(NodeTransformer):
         self.generic_visit(node)
         first, *others = node.nodes
         return _filtered(first, JOINED, others)
+
+    def visit_Getitem(self, node: nodes.Getitem) -> nodes.Node:  # noqa: N802
+        self.generic_visit(node)
+        if isinstance(node.arg, nodes.Slice):  # which Jinja takes without asking the sandbox
+            node.node = _filtered(node.node, ROW)
+        return node
 
     def visit_List(self, node: nodes.List) -> nodes.Node:  # noqa: N802
         self.generic_visit(node)
