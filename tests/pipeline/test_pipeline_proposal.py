@@ -131,6 +131,24 @@ def test_a_property_counts_only_when_what_it_holds_fits() -> None:
     assert fields.value == FieldNames().value
 
 
+@pytest.mark.parametrize(
+    ("field", "name", "fitting", "other"),
+    [
+        ("probability", "chance", "40%", "good"),
+        ("currency", "valuta", "CHF", "strong"),
+        ("value", "fee", "1,200", "later"),
+        ("created", "added", "2026-11-01", "by Ann"),
+        ("next_action", "todo", "Call", "2026-11-01"),
+    ],
+)
+def test_a_synonym_is_taken_by_what_it_holds(
+    field: str, name: str, fitting: str, other: str
+) -> None:
+    for typed, is_taken in ((fitting, True), (other, False)):
+        signs = find_field_signs(leads(f"{name}: {typed}"))
+        assert (field in [each.field for each in signs]) == is_taken
+
+
 def test_the_vaults_most_frequent_name_comes_first() -> None:
     found = leads("amount: 5", "fee: 5", "fee: 6")
     fields = with_field_signs(Settings(), find_field_signs(found), found).fields

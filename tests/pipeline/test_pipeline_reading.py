@@ -210,6 +210,12 @@ def test_s1_05_an_empty_plan_is_none() -> None:
     assert not lead_of("---\nplan:\n---\n## Plan\n").has_plan
 
 
+@pytest.mark.parametrize("name", ["created", "closed_on"])
+def test_a_day_that_must_have_been_is_a_finding_when_it_is_to_come(name: str) -> None:
+    assert one_finding(f"{name}: 2026-11-23")[:2] == ("date-in-future", 4)
+    assert lead_of(f"---\nstage: New\n{name}: 2026-11-22\n---\n").findings == ()
+
+
 def test_findings_stand_in_the_order_of_their_lines() -> None:
     text = "---\nvalue: x\nstage: y\ncreated: z\n---\n## Log\n- 2026-02-30 a\n- b\n"
     lines = [finding.line for finding in lead_of(text).findings]

@@ -128,6 +128,13 @@ def read_refs(field: FieldValue | None, links: Iterable[ResolvedLink]) -> tuple[
     return linked + plain
 
 
+def day_to_come(note: Note, field: FieldValue) -> Finding:
+    """What is wrong with a day that is still to come where only a past one makes sense."""
+    message = f"{field.key} {_typed(field)} is still to come, so it does not count."
+    hint = "check the year and the month"
+    return _finding(note, field, Level.WARNING, "date-in-future", message, hint)
+
+
 def _stands_in(link: ResolvedLink, field: FieldValue) -> bool:
     if field.is_inline:
         return (

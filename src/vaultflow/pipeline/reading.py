@@ -9,6 +9,7 @@ from vaultflow.pipeline.fields import field_text, fields_by_name, find_field, pi
 from vaultflow.pipeline.lead import Lead, TouchKind
 from vaultflow.pipeline.log import read_log, section_items
 from vaultflow.pipeline.readers import (
+    day_to_come,
     read_day,
     read_probability,
     read_refs,
@@ -21,14 +22,18 @@ from vaultflow.pipeline.touches import read_touches
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
+    from vaultflow.errors import Finding
     from vaultflow.pipeline.fields import FieldValue
+    from vaultflow.pipeline.readers import Read
     from vaultflow.pipeline.surroundings import Surroundings
     from vaultflow.vault.note import Note
 
 _FIELDS = tuple(field.name for field in fields(FieldNames))
 _TEXTS = ("owner", "source", "next_action", "lost_reason")
 _DAYS = ("created", "expected_close", "next_action_due", "revisit_on", "closed_on")
+_PAST_DAYS = ("created", "closed_on")
 _PLAN = "Plan"
 
 
@@ -59,8 +64,9 @@ def _read_lead(note: Note, found: Mapping[str, FieldValue], around: Surroundings
     chance, in_chance = read_probability(note, get("probability"))
     texts = {name: read_text(note, get(name)) for name in _TEXTS}
     days = {name: read_day(note, get(name)) for name in _DAYS}
-    read = (*texts.values(), *days.values())
-    in_fields = in_stage + in_value + in_chance + tuple(f for _, some in read for f in some)
+    in_rest = tuple(f for _, some in (*texts.values(), *days.values()) for f in some)
+    ahead = _days_ahead(note, found, days, around.today)
+    findings = in_stage + in_value + in_chance + in_rest + ahead + in_log + in_touches
     return Lead(
         path=note.path,
         name=note.name,
@@ -82,10 +88,21 @@ def _read_lead(note: Note, found: Mapping[str, FieldValue], around: Surroundings
         lost_reason=texts["lost_reason"][0],
         tags=note.tags,
         touches=touches,
-        findings=tuple(sorted(in_fields + in_log + in_touches, key=lambda each: each.line)),
+        findings=tuple(sorted(findings, key=lambda each: each.line)),
         reviewed_on=max((line.day for line in log if line.kind is TouchKind.REVIEW), default=None),
         has_plan=_has_plan(note),
         lines={name: field.line for name, field in found.items()},
+    )
+
+
+def _days_ahead(
+    note: Note, found: Mapping[str, FieldValue], days: Mapping[str, Read[date]], today: date
+) -> tuple[Finding, ...]:
+    """One for each day still to come in a field that tells of the past."""
+    return tuple(
+        day_to_come(note, found[name])
+        for name in _PAST_DAYS
+        if (day := days[name][0]) and day > today
     )
 
 

@@ -74,11 +74,12 @@ def action_overdue(standing: Standing, _: Pipeline) -> Iterable[Finding]:
     """A next action whose day has passed."""
     if standing.overdue_days is not None:
         days = f"{standing.overdue_days} day{'' if standing.overdue_days == 1 else 's'}"
+        action = f'"{standing.lead.next_action}"' if standing.lead.next_action else "Something"
         yield _finding(
             standing,
             Level.INFO,
             "action-overdue",
-            f'"{standing.lead.next_action}" is overdue since {days}.',
+            f"{action} is overdue since {days}.",
             "do it, or set another day",
             at="next_action_due",
         )

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import MISSING, Field, fields
-from decimal import Decimal
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from vaultflow.pipeline.settings import Settings
+from vaultflow.pipeline.stages import open_stages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -92,7 +91,8 @@ def _reasons(dotted: str, proposal: Proposal) -> Iterator[str]:
         yield f"# seen: {_counts(found)}{total}"
     if dotted == "pipeline.preset" and proposal.unknown_stages:
         yield f"# not among these stages: {_counts(proposal.unknown_stages)}"
-    if dotted == "pipeline.preset" and proposal.settings.pipeline.stages:
+    stages = open_stages(proposal.settings.pipeline.stages)
+    if dotted == "pipeline.preset" and any(stage.probability is None for stage in stages):
         yield "# Look the order below over: stages whose chance to win is not known come first."
 
 
@@ -129,12 +129,8 @@ def _record(record: object) -> Iterator[str]:
 
 def _value(value: object) -> str:
     match value:
-        case bool():
-            return str(value).lower()
-        case StrEnum() | str():
+        case str():
             return _text(str(value))
-        case int() | Decimal():
-            return str(value)
         case tuple():
             return _list([_value(item) for item in value])
         case _:
