@@ -4,6 +4,8 @@ Every inline token that is of use later carries its place in the text as `meta["
 list item its tick box: markdown-it itself gives lines for blocks only.
 """
 
+# ruff: noqa: FBT001 - markdown-it calls a rule with its `silent` in place
+
 from __future__ import annotations
 
 import re
@@ -79,7 +81,7 @@ def one_break(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", " ")
 
 
-def _tick_box(state: StateBlock, start: int, _end: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
+def _tick_box(state: StateBlock, start: int, _end: int, silent: bool) -> bool:
     """Notes a list item's text and tick box, and hides the box from the rules that follow.
 
     Obsidian reads what stands behind the box as blocks: `- [ ] 1. x` holds a numbered item.
@@ -105,7 +107,7 @@ def _fenced_by(mark: str, kind: str) -> RuleFuncBlockType:
     One that is never closed is plain text: nothing that follows it may go missing.
     """
 
-    def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
+    def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         begin = state.bMarks[start] + state.tShift[start]
         if not state.src.startswith(mark, begin) or state.is_code_block(start):
             return False
@@ -148,9 +150,11 @@ def _push_fenced(state: StateBlock, kind: str, start: int, after: int) -> None:
 def _spanned(signs: str, rule: RuleFuncInlineType) -> RuleFuncInlineType:
     """The rule, tried at these signs only, with the place of what it found on its first token."""
 
-    def rule_with_span(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
+    def rule_with_span(state: StateInline, silent: bool) -> bool:
+        if state.src[state.pos] not in signs:
+            return False
         start, before = state.pos, len(state.tokens)
-        if state.src[start] not in signs or not rule(state, silent):
+        if not rule(state, silent):
             return False
         found = (token for token in state.tokens[before:] if token.type != "text")
         if not silent and (token := next(found, None)):
@@ -160,15 +164,15 @@ def _spanned(signs: str, rule: RuleFuncInlineType) -> RuleFuncInlineType:
     return rule_with_span
 
 
-def _wikilink(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
+def _wikilink(state: StateInline, silent: bool) -> bool:
     return _matched(state, WIKILINK, "wikilink", silent=silent)
 
 
-def _math(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
+def _math(state: StateInline, silent: bool) -> bool:
     return _matched(state, _MATH, "math_inline", silent=silent)
 
 
-def _tag(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
+def _tag(state: StateInline, silent: bool) -> bool:
     r"""A tag begins the text, or stands behind a blank, an opening emphasis or another token.
 
     The last is why Obsidian finds one in `\[\[#Escaped Links\]\]`.
@@ -189,11 +193,11 @@ def _matched(state: StateInline, pattern: re.Pattern[str], kind: str, *, silent:
     return True
 
 
-def _image(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
+def _image(state: StateInline, silent: bool) -> bool:
     return _has_destination(state) and image(state, silent)
 
 
-def _link(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
+def _link(state: StateInline, silent: bool) -> bool:
     start, before = state.pos, len(state.tokens)
     if not (_has_destination(state) and link(state, silent)):
         return False
