@@ -80,6 +80,11 @@ def test_a_link_in_an_inline_field_or_without_quotes_is_a_link_too() -> None:
     assert unquoted.people == (NoteRef(name="Bob", path=bob.path),)
 
 
+def test_a_name_that_holds_a_linked_name_is_a_person_of_its_own() -> None:
+    lead = lead_of('---\ntype: lead\npeople: ["[[Bob]]", Bobby]\n---\n', note("", "Bob.md"))
+    assert [person.name for person in lead.people] == ["Bob", "Bobby"]
+
+
 def test_plain_text_is_a_company_without_a_note() -> None:
     lead = lead_of("---\ntype: lead\ncompany: Acme BV\n---\n")
     assert lead.company == NoteRef(name="Acme BV", path=None)

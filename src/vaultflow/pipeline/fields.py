@@ -70,12 +70,16 @@ def find_field(note: Note, names: Iterable[str]) -> FieldValue | None:
     return pick_field(fields_by_name(note), names)
 
 
-def field_texts(field: FieldValue | None) -> tuple[str, ...]:
-    """The texts of a field, one a list item, as typed but for links, which say their name."""
+def typed_texts(field: FieldValue | None) -> tuple[str, ...]:
+    """The texts of a field as typed, one a list item."""
     if field is None:
         return ()
-    typed = (field.text,) if field.text.strip() else read_text_list(field.value)
-    return tuple(text for item in typed if (text := spoken(item)))
+    return (field.text,) if field.text.strip() else read_text_list(field.value)
+
+
+def field_texts(field: FieldValue | None) -> tuple[str, ...]:
+    """The texts of a field, one a list item, as typed but for links, which say their name."""
+    return tuple(text for typed in typed_texts(field) if (text := spoken(typed)))
 
 
 def field_text(field: FieldValue | None) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from vaultflow.errors import Finding, Level
 from vaultflow.pipeline.currencies import currency_code
-from vaultflow.pipeline.fields import field_text, field_texts, shown_name
+from vaultflow.pipeline.fields import field_text, shown_name, spoken, typed_texts
 from vaultflow.pipeline.lead import NoteRef
 from vaultflow.pipeline.money import read_money
 from vaultflow.pipeline.stages import find_stage, nearest_stage
@@ -119,11 +119,10 @@ def read_refs(field: FieldValue | None, links: Iterable[ResolvedLink]) -> tuple[
         return ()
     found = [link for link in links if _stands_in(link, field)]
     linked = tuple(NoteRef(name=shown_name(link.link), path=link.resolved) for link in found)
-    known = {ref.name for ref in linked}
     plain = tuple(
-        NoteRef(name=text, path=None)
-        for text in field_texts(field)
-        if text not in known and not any(ref.name in text for ref in linked)
+        NoteRef(name=name, path=None)
+        for typed in typed_texts(field)
+        if (name := spoken(typed)) and not any(link.link.text in typed for link in found)
     )
     return linked + plain
 
