@@ -9,7 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vaultflow.vault.links import LinkIndex, build_index, link_text, nearest, nearest_names, resolve
+from vaultflow.vault.links import (
+    LinkIndex,
+    build_index,
+    link_text,
+    nearest,
+    nearest_names,
+    resolve,
+    settled,
+)
 
 FILES = (
     "Acme.md",
@@ -139,6 +147,17 @@ def test_an_alias_never_resolves() -> None:
     )
     assert resolve(aliased, PurePosixPath("x.md"), "The client").path is None
     assert nearest(aliased, "The client") == (PurePosixPath("Acme BV.md"),)
+
+
+@pytest.mark.parametrize("target", ["Acme", "zzzz/Only Here", "Nobody", "/Acme", "C:/x"])
+def test_what_a_target_leads_to_is_mostly_the_same_for_all_notes(target: str) -> None:
+    for source in ("x.md", "b/c/x.md"):
+        assert settled(index(), target) == resolve(index(), PurePosixPath(source), target)
+
+
+@pytest.mark.parametrize("target", ["", "./Acme", "../Note", "Note", "Tie"])
+def test_some_targets_depend_on_the_note_that_they_stand_in(target: str) -> None:
+    assert settled(index(), target) is None
 
 
 @pytest.mark.parametrize(

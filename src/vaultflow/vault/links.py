@@ -88,18 +88,36 @@ def resolve(index: LinkIndex, source: PurePosixPath, target: str) -> Resolution:
     exact path from the vault's root; then the file of that name in the note's own folder, then
     the one with the shortest path. Aliases never resolve. The disk is not asked.
     """
+    return settled(index, target) or _resolve_from(index, source, target.strip())
+
+
+def settled(index: LinkIndex, target: str) -> Resolution | None:
+    """Where a target leads from whichever note; None when that depends on the note."""
     target = target.strip()
-    if not target:
-        return Resolution(path=source)
+    if not target or target.startswith(("./", "../")):
+        return None
     if _DRIVE.match(target):
         return Resolution(path=None, outside=True)
+    if target.startswith("/"):
+        return _exact(index, target.lstrip("/"))
+    exact = _exact(index, target)
+    if exact.path:
+        return exact
+    paths = _ending_with(index, fold(target))
+    return Resolution(path=paths[0] if paths else None) if len(paths) < _SEVERAL else None
+
+
+def _resolve_from(index: LinkIndex, source: PurePosixPath, target: str) -> Resolution:
+    if not target:
+        return Resolution(path=source)
     if target.startswith(("./", "../")):
         return _relative(index, source, target)
-    if target.startswith("/"):
-        return _exact(index, target.lstrip("/"), fold(target.lstrip("/")))
     key = fold(target)
-    exact = _exact(index, target, key)
-    return exact if exact.path else _anywhere(index, source, key)
+    if own := _found(index.by_path, fold(f"{source.parent}/{key}")):
+        return Resolution(path=own[0], ambiguous=len(own) > 1)
+    paths = _ending_with(index, key)
+    shortest = [path for path in paths if _choice(path)[0] == _choice(paths[0])[0]]
+    return Resolution(path=paths[0], ambiguous=len(shortest) > 1)
 
 
 def link_text(index: LinkIndex, path: PurePosixPath) -> str:
@@ -174,9 +192,9 @@ def _found(paths: Mapping[str, tuple[PurePosixPath, ...]], key: str) -> tuple[Pu
     return paths.get(key) or paths.get(key + _NOTE) or ()
 
 
-def _exact(index: LinkIndex, target: str, key: str) -> Resolution:
+def _exact(index: LinkIndex, target: str) -> Resolution:
     """The file of this path; of several that differ by case or form, the one spelled like it."""
-    paths = _found(index.by_path, key)
+    paths = _found(index.by_path, fold(target))
     if len(paths) < _SEVERAL:
         return Resolution(path=paths[0] if paths else None)
     spelled = [path for path in paths if str(path) in {target, target + _NOTE}]
@@ -187,19 +205,13 @@ def _relative(index: LinkIndex, source: PurePosixPath, target: str) -> Resolutio
     path = posixpath.normpath(posixpath.join(source.parent.as_posix(), target))
     if path.startswith("../"):
         return Resolution(path=None, outside=True)
-    return _exact(index, path, fold(path))
+    return _exact(index, path)
 
 
-def _anywhere(index: LinkIndex, source: PurePosixPath, key: str) -> Resolution:
-    """The file whose path ends with the target: in the source's own folder, else the shortest."""
+def _ending_with(index: LinkIndex, key: str) -> tuple[PurePosixPath, ...]:
+    """The files whose folded path ends with the key, whole names only, the first choice first."""
     folder, _, name = key.rpartition("/")
     paths = _found(index.by_name, name)
-    if folder:
-        paths = tuple(path for path in paths if fold(f"/{path.parent}").endswith(f"/{folder}"))
-    if len(paths) < _SEVERAL:
-        return Resolution(path=paths[0] if paths else None)
-    own = _found(index.by_path, fold(f"{source.parent}/{key}"))
-    if own:
-        return Resolution(path=own[0], ambiguous=len(own) > 1)
-    shortest = [path for path in paths if _choice(path)[0] == _choice(paths[0])[0]]
-    return Resolution(path=paths[0], ambiguous=len(shortest) > 1)
+    if not folder:
+        return paths
+    return tuple(path for path in paths if fold(f"/{path.parent}").endswith(f"/{folder}"))

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 from vaultflow.vault.broken_links import link_findings
 from vaultflow.vault.copies import clash_findings, copy_findings
-from vaultflow.vault.links import LinkIndex, build_index, resolve
+from vaultflow.vault.links import LinkIndex, build_index, resolve, settled
 from vaultflow.vault.values import read_text_list
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import PurePosixPath
 
     from vaultflow.errors import Finding
+    from vaultflow.vault.links import Resolution
     from vaultflow.vault.note import Link, Note
 
 
@@ -54,11 +55,7 @@ def build_vault(notes: Iterable[Note], files: Iterable[PurePosixPath]) -> Vault:
     """
     by_path = {note.path: note for note in sorted(notes, key=lambda note: str(note.path))}
     index = build_index((*by_path, *files), _aliases(by_path.values()))
-    resolved = [
-        (note.path, link, resolve(index, note.path, link.target))
-        for note in by_path.values()
-        for link in _links_in_order(note)
-    ]
+    resolved = tuple(_resolved(index, by_path.values()))
     links = tuple(
         ResolvedLink(source=source, link=link, resolved=found.path, ambiguous=found.ambiguous)
         for source, link, found in resolved
@@ -82,6 +79,16 @@ def _aliases(notes: Iterable[Note]) -> Iterator[tuple[str, PurePosixPath]]:
     for note in notes:
         if note.properties and (entry := note.properties.get("aliases")):
             yield from ((alias, note.path) for alias in read_text_list(entry.value))
+
+
+def _resolved(
+    index: LinkIndex, notes: Collection[Note]
+) -> Iterator[tuple[PurePosixPath, Link, Resolution]]:
+    """Every link with its note and where it leads; most targets are looked up once for all."""
+    links = [(note.path, link) for note in notes for link in _links_in_order(note)]
+    known = {target: settled(index, target) for target in {link.target for _, link in links}}
+    for source, link in links:
+        yield source, link, known[link.target] or resolve(index, source, link.target)
 
 
 def _links_in_order(note: Note) -> list[Link]:
