@@ -22,6 +22,9 @@ from vaultflow.vault.wikilinks import read_markdown_link, read_wikilink, split_s
         ("[[Two  blanks]]", "Two  blanks", "", None),
         ("[[https://x]]", "https://x", "", None),
         ("[[Acme|]]", "Acme", "", ""),
+        ("[[|]]", "", "", ""),
+        ("[[|shown]]", "", "", "shown"),
+        ("[[|#shown]]", "", "", "#shown"),
     ],
 )
 def test_a_wikilink_has_target_subpath_and_alias(
@@ -39,7 +42,7 @@ def test_an_exclamation_mark_makes_an_embed() -> None:
     assert (link.target, link.alias, link.embed) == ("plan.png", "100x145", True)
 
 
-@pytest.mark.parametrize("text", ["[[]]", "[[ ]]", "[[|x]]", "[Acme]", "[[Ac\nme]]", "[[a [[b]]"])
+@pytest.mark.parametrize("text", ["[[]]", "[[ ]]", "[Acme]", "[[Ac\nme]]", "[[a [[b]]"])
 def test_what_names_nothing_is_no_wikilink(text: str) -> None:
     assert read_wikilink(text, line=1) is None
 

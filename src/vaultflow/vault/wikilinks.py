@@ -17,14 +17,17 @@ _SEPARATOR = re.compile(r"\\?\|")
 
 
 def read_wikilink(text: str, *, line: int, key: str | None = None) -> Link | None:
-    """The link that a text such as `![[Acme#Log|log]]` is; None when it names nothing."""
+    """The link that a text such as `![[Acme#Log|log]]` is; None when it is none.
+
+    `[[|shown]]` is a link to the note itself, as Obsidian reads it; `[[]]` and `[[ ]]` are text.
+    """
     match = WIKILINK.fullmatch(text)
     if match is None:
         return None
     linked, *aliases = _SEPARATOR.split(match[1], maxsplit=1)
-    target, subpath = split_subpath(linked)
-    if not (target.strip() or subpath):
+    if not (linked.strip() or aliases):
         return None
+    target, subpath = split_subpath(linked)
     return Link(
         line=line,
         text=text,
