@@ -360,3 +360,22 @@ def test_f18_carried_lines_take_the_pages_line_ends() -> None:
         assert "\t- mine\r\n" in after
         assert "> typed\r\n" in after
         assert "\n" not in after.replace("\r\n", "")
+
+
+def test_f31_a_note_moves_with_its_item_into_a_block_that_is_current() -> None:
+    # Once lost: the item stood in both blocks, and the one that kept it had nothing to change.
+    both = block("focus", *ask("Acme")) + block("due", *ask("Acme"))
+    due = both.index("begin due")
+    text = fresh(both)
+    noted = text[:due] + text[due:].replace("\t- by::", "\t- by::\n\t- mine")
+    after = merged(noted, block("focus", *ask("Acme")) + block("due", *ask("Beta")))
+    assert after.count("\t- mine\n") == 1
+    assert after.index("mine") < after.index("begin due")
+
+
+def test_an_item_in_two_blocks_is_two_items() -> None:
+    both = block("focus", *ask("Acme")) + block("due", *ask("Acme"))
+    text = fresh(both).replace("[ ]", "[x]", 1).replace("\t- by::", "\t- by::\n\t- mine", 1)
+    after = merged(text, both.replace("### [[Acme]]", "### [[Acme]] (new)"))
+    assert after.count("[x]") == 1
+    assert after.count("mine") == 1

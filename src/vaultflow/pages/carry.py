@@ -93,18 +93,23 @@ def match_items(
     """For each fresh item, by block and id, what the page knows of it; its own block's first.
 
     By id, however leads are re-ordered; failing that by owner and text, as the id of a renamed
-    lead is another one.
+    lead is another one. An item that stands in two blocks is two items, until one is gone.
     """
+    asked = {(block, item.id) for block, items in fresh.items() for item in items}
+    asked_ids = {ident for _, ident in asked}
     by_id = _grouped(known, lambda one: one.item.id)
-    asked = {item.id for items in fresh.values() for item in items}
-    strays = (one for one in known if one.item.id not in asked and not one.dropped)
+    strays = (one for one in known if one.item.id not in asked_ids and not one.dropped)
     renamed = _grouped(strays, lambda one: gist(one.item))
     matches = {}
     for block, items in fresh.items():
         for item in items:
-            same = by_id.get(item.id) or renamed.get(gist(item), [])[:1]
-            if item.id not in by_id and same:
-                renamed[gist(item)].pop(0)
+            same = [
+                one
+                for one in by_id.get(item.id, ())
+                if one.block == block or (one.block, item.id) not in asked
+            ]
+            if item.id not in by_id and renamed.get(gist(item)):
+                same = [renamed[gist(item)].pop(0)]
             own_first = sorted(same, key=lambda one: (one.block != block, not one.ticked))
             matches[block, item.id] = tuple(own_first)
     return matches

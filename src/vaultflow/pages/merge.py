@@ -145,7 +145,19 @@ def _is_current(meeting: Meeting, carried: Carried) -> bool:
         and meeting.additions.explained
         and not meeting.additions.elsewhere
         and not any(item.id in carried.asked for item in read_items(meeting.old.dropped))
+        and not _newcomers(meeting, carried)
     )
+
+
+def _newcomers(meeting: Meeting, carried: Carried) -> list[Known]:
+    """Touched items that come into the block from another one."""
+    block = meeting.span.block
+    return [
+        one
+        for item in meeting.fresh.items
+        for one in carried.matches[block, item.id]
+        if one.touched and one.block != block
+    ]
 
 
 def _body(meeting: Meeting, carried: Carried) -> tuple[str, ...]:
