@@ -58,9 +58,11 @@ def test_s2_10_a_lead_is_stale_when_idle_for_more_days_than_the_limit(
     [
         (16, 0, Idleness.FRESH),
         (16, 1, Idleness.FRESH),
-        (16, 2, Idleness.SLEEPING),
+        (16, 2, Idleness.STALE),
         (17, 0, Idleness.FRESH),
-        (18, 0, Idleness.SLEEPING),
+        (18, 0, Idleness.STALE),
+        (20, 17, Idleness.STALE),
+        (20, 18, Idleness.SLEEPING),
         (16, -1, Idleness.STALE),
         (14, -1, Idleness.FRESH),
         (0, 16, Idleness.FRESH),
@@ -68,7 +70,7 @@ def test_s2_10_a_lead_is_stale_when_idle_for_more_days_than_the_limit(
         (0, 18, Idleness.SLEEPING),
     ],
 )
-def test_s2_10_an_action_within_limit_and_grace_keeps_a_lead_fresh_and_a_later_one_lets_it_sleep(
+def test_s2_10_an_action_within_limit_and_grace_keeps_a_lead_fresh_and_a_far_one_lets_it_sleep(
     touched: int, due: int, idleness: Idleness
 ) -> None:
     assert standing(touched=touched, due=due).idleness is idleness
@@ -76,7 +78,7 @@ def test_s2_10_an_action_within_limit_and_grace_keeps_a_lead_fresh_and_a_later_o
 
 def test_s2_10_the_grace_is_the_settings() -> None:
     strict = Settings(pipeline=PipelineSettings(grace_days=0))
-    assert standing(touched=16, due=0, settings=strict).idleness is Idleness.SLEEPING
+    assert standing(touched=16, due=0, settings=strict).idleness is Idleness.STALE
     assert standing(touched=14, due=0, settings=strict).idleness is Idleness.FRESH
 
 

@@ -94,6 +94,7 @@ def links(session: Session, *, path: str | None, unresolved: bool) -> None:
       vaultflow links --unresolved
       vaultflow links "Acme BV" --json
     """
+    from vaultflow.pages.wording import plural
     from vaultflow.vault.report import report_links
 
     vault = open_vault(session).context.vault
@@ -105,9 +106,12 @@ def links(session: Session, *, path: str | None, unresolved: bool) -> None:
     say_table(
         session,
         ["where", "link", "leads to"],
-        [[f"{item.source}:{item.line}", item.text, leads_to(item)] for item in reports],
+        [
+            [f"{item.source}:{item.line}", item.text, leads_to(item) + near(vault, item)]
+            for item in reports
+        ],
     )
-    talk(session, f"{len(reports)} links")
+    talk(session, plural(len(reports), "link"))
 
 
 def leads_to(link: LinkReport) -> str:
@@ -115,6 +119,16 @@ def leads_to(link: LinkReport) -> str:
     if link.resolved is None:
         return "nowhere"
     return f"{link.resolved} (one of several)" if link.ambiguous else str(link.resolved)
+
+
+def near(vault: Vault, link: LinkReport) -> str:
+    """The files that an unresolved link may mean, for a table."""
+    from vaultflow.vault.links import nearest
+
+    if link.resolved is not None:
+        return ""
+    candidates = nearest(vault.index, link.target)
+    return f"; near: {', '.join(map(str, candidates))}" if candidates else ""
 
 
 @click.command(cls=Command)

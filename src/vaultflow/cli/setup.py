@@ -78,6 +78,9 @@ def init_vault(session: Session, root: Path, preset: Preset | None) -> None:
         return
     say_proposal(session, proposal)
     say(session, f"{path}  (written)")
+    if not proposal.leads:
+        talk(session, "no note says that it is a lead yet: give each `type: lead`, or name a tag")
+        talk(session, "or a folder of theirs under [leads] in vaultflow.toml")
     talk(session, "next: look it over, then run `vaultflow daily`")
 
 

@@ -96,8 +96,8 @@ def build_standing(
     """Where the lead stands on the day.
 
     Idle days count from the last touch, else from the day the lead was created. A next action
-    keeps a lead fresh when it is due within the stage's limit and the grace after it; one that is
-    due later leaves it sleeping, which comes before stale.
+    that is due before the stage's limit and the grace after it are over keeps a lead fresh; one
+    that is further away from today than these lets it sleep, which comes before stale.
     """
     last_touch = next(iter(lead.touches), None)
     idle_since = last_touch.day if last_touch else _created_by(lead, today)
@@ -106,9 +106,7 @@ def build_standing(
     is_open = not is_parked and _kind(lead) not in _CLOSED
     due = lead.next_action_due if is_open else None
     days_to_due = (
-        days_between(idle_since, due, settings.count, calendar)
-        if idle_since and due and due >= today
-        else None
+        days_between(today, due, settings.count, calendar) if due and due >= today else None
     )
     idleness = _idleness(lead, idle_days, days_to_due, settings) if is_open else Idleness.EXEMPT
     return Standing(
@@ -146,16 +144,17 @@ def _created_by(lead: Lead, today: date) -> date | None:
 def _idleness(
     lead: Lead, idle_days: int | None, days_to_due: int | None, settings: PipelineSettings
 ) -> Idleness:
-    """What the idle days of an open lead mean; `days_to_due` count from when it became idle."""
+    """What the idle days of an open lead mean; `days_to_due` count from today."""
     limit = lead.stage.stale_days if lead.stage else None
     if idle_days is None:
         return Idleness.UNKNOWN
     if limit is None:
         return Idleness.EXEMPT
-    if days_to_due is not None:
-        in_time = days_to_due <= limit + settings.grace_days
-        return Idleness.FRESH if in_time else Idleness.SLEEPING
-    return Idleness.STALE if idle_days > limit else Idleness.FRESH
+    patience = limit + settings.grace_days
+    if days_to_due is not None and days_to_due > patience:
+        return Idleness.SLEEPING
+    is_in_time = days_to_due is not None and idle_days + days_to_due <= patience
+    return Idleness.STALE if idle_days > limit and not is_in_time else Idleness.FRESH
 
 
 def _light(due: date | None, today: date) -> Light:
