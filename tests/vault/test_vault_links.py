@@ -112,12 +112,12 @@ def test_a_relative_target_is_exactly_that_path(source: str, target: str, path: 
 
 
 @pytest.mark.parametrize(
-    "target", ["../Acme", "../../etc/passwd", "a/../../Acme.md", "C:\\Acme", "c:/Acme", "\\\\x\\y"]
+    "target",
+    ["../Acme", "../../etc/passwd", "a/../../Acme.md", "/../x", "C:\\Acme", "c:/Acme", "\\\\x\\y"],
 )
 def test_f26_a_target_outside_the_vault_leads_nowhere(target: str) -> None:
     found = resolve(index(), PurePosixPath("Acme.md"), target)
-    assert found.path is None
-    assert found.outside is not target.startswith("a/")
+    assert (found.path, found.outside) == (None, True)
 
 
 def test_equally_good_files_are_ambiguous_and_the_choice_is_stable() -> None:

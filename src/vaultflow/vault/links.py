@@ -96,7 +96,7 @@ def settled(index: LinkIndex, target: str) -> Resolution | None:
     target = target.strip()
     if not target or target.startswith(("./", "../")):
         return None
-    if _DRIVE.match(target):
+    if _DRIVE.match(target) or _climbs_out(target):
         return Resolution(path=None, outside=True)
     if target.startswith("/"):
         return _exact(index, target.lstrip("/"))
@@ -202,10 +202,14 @@ def _exact(index: LinkIndex, target: str) -> Resolution:
 
 
 def _relative(index: LinkIndex, source: PurePosixPath, target: str) -> Resolution:
-    path = posixpath.normpath(posixpath.join(source.parent.as_posix(), target))
-    if path.startswith("../"):
+    path = posixpath.join(source.parent.as_posix(), target)
+    if _climbs_out(path):
         return Resolution(path=None, outside=True)
-    return _exact(index, path)
+    return _exact(index, posixpath.normpath(path))
+
+
+def _climbs_out(path: str) -> bool:
+    return "../" in path and posixpath.normpath(path.lstrip("/")).startswith("../")
 
 
 def _ending_with(index: LinkIndex, key: str) -> tuple[PurePosixPath, ...]:
