@@ -23,7 +23,7 @@ from vaultflow.disk.obsidian import load_obsidian
 from vaultflow.disk.scan import scan_vault
 from vaultflow.disk.templates import Templates
 from vaultflow.disk.write import apply_change
-from vaultflow.errors import ConflictError, TemplateError, UsageError, VaultFlowError
+from vaultflow.errors import ConflictError, Level, TemplateError, UsageError, VaultFlowError
 from vaultflow.pages.merge import merge_page
 from vaultflow.pages.page import DAILY, Context, page_path
 from vaultflow.pipeline.pipeline import build_pipeline
@@ -243,9 +243,13 @@ def settle(workspace: Workspace, status: PageStatus, record: object, rendered: s
     today = workspace.context.today
     merged = merge_page(existing, rendered, path=status.path, today=today)
     if merged.text is None:
-        reasons = "; ".join(finding.message for finding in merged.findings)
-        conflict = ConflictError(reasons, path=str(status.path), hint="nothing was written")
-        return PagePlan(status=status, record=record, text=existing or "", error=conflict)
+        return PagePlan(
+            status=status,
+            record=record,
+            text=existing or "",
+            findings=merged.findings,
+            error=conflict_of(status.path, merged.findings),
+        )
     after = merged.text.encode("utf-8", "surrogateescape")
     state: PageState = "new" if before is None else "current" if before == after else "changed"
     return PagePlan(
@@ -255,6 +259,15 @@ def settle(workspace: Workspace, status: PageStatus, record: object, rendered: s
         change=None if before == after else Change(path=status.path, before=before, after=after),
         findings=merged.findings,
     )
+
+
+def conflict_of(path: PurePosixPath, findings: Sequence[Finding]) -> ConflictError | None:
+    """Why a page must be left alone; None when the user took it over, which is no error."""
+    broken = [finding for finding in findings if finding.level is Level.ERROR]
+    if not broken:
+        return None
+    reasons = "; ".join(f"line {finding.line}: {finding.message}" for finding in broken)
+    return ConflictError(reasons, path=str(path), hint="nothing was written")
 
 
 def apply(root: Path, outcome: Outcome) -> tuple[PurePosixPath, ...]:

@@ -96,6 +96,30 @@ def test_a_note_of_the_users_at_the_reviews_place_is_left_alone(vault: Path) -> 
     assert (vault / REVIEW).read_text(encoding="utf-8") == "My own note of that name.\n"
 
 
+def test_a_page_that_the_user_took_over_is_left_alone_without_an_error(vault: Path) -> None:
+    run(vault, "refresh")
+    page = vault / "Pipeline" / "Stale deals.md"
+    page.write_text("# Mine now\n", encoding="utf-8")
+    ran = run(vault, "refresh")
+    assert ran.exit_code == 0
+    assert "Pipeline/Stale deals.md  (NOT written)" in ran.stdout
+    assert "page-released" in ran.stderr
+    assert page.read_text(encoding="utf-8") == "# Mine now\n"
+
+
+def test_f32_a_broken_marker_is_named_with_its_line_and_nothing_is_written(vault: Path) -> None:
+    run(vault, "refresh")
+    page = vault / "Pipeline" / "Stale deals.md"
+    lines = page.read_text(encoding="utf-8").splitlines()
+    number = next(n for n, line in enumerate(lines, 1) if line.startswith("%% vaultflow:end stale"))
+    del lines[number - 1]
+    page.write_text("\n".join(lines), encoding="utf-8")
+    before = snapshot(vault)
+    ran = run(vault, "refresh")
+    assert (ran.exit_code, snapshot(vault)) == (7, before)
+    assert "Pipeline/Stale deals.md: line 3:" in ran.stderr
+
+
 def test_s2_10_stale_lists_the_deals_with_evidence_and_refreshes_the_page(vault: Path) -> None:
     ran = run(vault, "stale")
     assert ran.exit_code == 0

@@ -32,8 +32,8 @@ CASES = [
     ("stale", "stage: Meetings\ncreated: 2026-11-07", "stage: Meetings\ncreated: 2026-11-08"),
     (
         "sleeping",
-        "stage: Meetings\ncreated: 2026-11-20\nnext_action_due: 2026-12-08",
-        "stage: Meetings\ncreated: 2026-11-20\nnext_action_due: 2026-12-07",
+        "stage: Meetings\ncreated: 2026-11-20\nnext_action_due: 2026-12-10",
+        "stage: Meetings\ncreated: 2026-11-20\nnext_action_due: 2026-12-09",
     ),
     ("idle-unknown", "stage: Meetings", "stage: Meetings\ncreated: 2026-11-20"),
     (

@@ -9,9 +9,10 @@ import click
 from vaultflow.cli.opening import open_vault
 from vaultflow.cli.output import complain, say, say_json, say_table, talk
 from vaultflow.cli.session import Command, Session, pass_session
+from vaultflow.errors import ConflictError
 
 if TYPE_CHECKING:
-    from vaultflow.flow import Outcome, Workspace
+    from vaultflow.flow import Outcome, PagePlan, Workspace
     from vaultflow.pages.stale import StalePage
 
 dry_run_option = click.option(
@@ -59,6 +60,7 @@ def daily(
         for line in plan.record.answer if isinstance(plan.record, DailyPage) else ():
             say(session, line)
     finish(outcome)
+    insist(plan)
     if in_obsidian and not dry_run:
         click.launch(obsidian_uri(workspace.root.name, plan.status.path))
 
@@ -204,6 +206,20 @@ def finish(outcome: Outcome) -> None:
         complain(str(error))
     if errors:
         raise errors[0]
+
+
+def insist(plan: PagePlan) -> None:
+    """Makes sure that the one page that was asked for is VaultFlow's to write.
+
+    Raises:
+        ConflictError: when a note of the user's stands in its place.
+    """
+    if plan.status.state == "held" and plan.error is None:
+        raise ConflictError(
+            "a note without VaultFlow's markers stands there; nothing was written",
+            path=str(plan.status.path),
+            hint="rename it, or set another [review] path in vaultflow.toml",
+        )
 
 
 COMMANDS = {"daily": daily, "stale": stale, "refresh": refresh, "pages": pages}
