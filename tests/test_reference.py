@@ -32,7 +32,7 @@ PLUGIN = CHECKOUT / "examples" / "vaultflow-tiers"
 CODE = re.compile(r"[a-z]+(?:-[a-z0-9]+)+")
 DOCUMENTED = re.compile(r"^\| `([a-z0-9-]+)` \| ([a-z, ]+) \|", re.MULTILINE)
 LINK = re.compile(r"\]\((?!https?:)([^)#\s]*)(?:#([^)\s]*))?\)")
-FENCED = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
+CODE_TEXT = re.compile(r"^```.*?^```|`[^`\n]*`", re.MULTILINE | re.DOTALL)
 TELLING = ("finding", "error", "failure", "fault", "unreadable", "refusal")
 """What the functions are called that make findings."""
 
@@ -136,7 +136,7 @@ def test_the_template_page_names_every_header_key_and_filter() -> None:
 
 @pytest.mark.parametrize("page", sorted(DOCS.rglob("*.md")), ids=lambda path: path.stem)
 def test_links_between_pages_lead_somewhere(page: Path) -> None:
-    for target, anchor in LINK.findall(FENCED.sub("", page.read_text(encoding="utf-8"))):
+    for target, anchor in LINK.findall(CODE_TEXT.sub("", page.read_text(encoding="utf-8"))):
         file = (page.parent / target) if target else page
         assert file.exists(), target
         assert not anchor or anchor in anchors(file), anchor
