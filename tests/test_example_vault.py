@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from vaultflow.disk.config import load_settings
+from vaultflow.disk.config.load import load_settings
 from vaultflow.disk.obsidian import load_obsidian
 from vaultflow.errors import Level
 from vaultflow.pipeline.pipeline import Pipeline, build_pipeline

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from vaultflow import flow
+from vaultflow.disk.config.toml_settings import read_settings
 from vaultflow.disk.sandbox.filters import KEPT_FILTERS
-from vaultflow.disk.toml_settings import read_settings
-from vaultflow.pages.markers import WORDS
+from vaultflow.pages.blocks.markers import WORDS
 from vaultflow.pages.wording import FILTERS
 from vaultflow.pipeline.rules import RULES
 from vaultflow.vault.template import KEYS

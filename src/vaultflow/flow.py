@@ -15,7 +15,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Literal
 
 from vaultflow.disk.change import Change
-from vaultflow.disk.config import CONFIG_PATH, load_settings
+from vaultflow.disk.config.load import CONFIG_PATH, load_settings
 from vaultflow.disk.example import write_example as copy_example
 from vaultflow.disk.holidays import load_holidays
 from vaultflow.disk.notes import load_notes, read_existing
@@ -24,11 +24,11 @@ from vaultflow.disk.scan import scan_vault
 from vaultflow.disk.templates import Templates
 from vaultflow.disk.write import apply_change
 from vaultflow.errors import ConflictError, Level, TemplateError, UsageError, VaultFlowError
-from vaultflow.pages.merge import merge_page
+from vaultflow.pages.blocks.merge import merge_page
 from vaultflow.pages.page import DAILY, Context, page_path
 from vaultflow.pipeline.pipeline import build_pipeline
-from vaultflow.pipeline.proposal import propose
-from vaultflow.pipeline.settings_toml import to_toml
+from vaultflow.pipeline.setup.proposal import propose
+from vaultflow.pipeline.setup.toml import to_toml
 from vaultflow.plugins.builtin import BUILTIN
 from vaultflow.plugins.guard import guarded
 from vaultflow.plugins.registry import load_plugins
@@ -40,11 +40,11 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from vaultflow.disk.config import LoadedSettings
+    from vaultflow.disk.config.load import LoadedSettings
     from vaultflow.errors import Finding
-    from vaultflow.pipeline.proposal import Preset, Proposal
+    from vaultflow.pipeline.setup.proposal import Preset, Proposal
     from vaultflow.plugins.registry import Registry
-    from vaultflow.vault.obsidian import ObsidianSettings
+    from vaultflow.vault.obsidian.settings import ObsidianSettings
     from vaultflow.vault.template import TemplateHeader
     from vaultflow.vault.vault import Vault
 

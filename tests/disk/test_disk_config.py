@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 from disk_builders import at, posix_only, vault
 
-from vaultflow.disk.config import load_settings
+from vaultflow.disk.config.load import load_settings
 from vaultflow.disk.packed import packed_folder
 from vaultflow.errors import ConfigError
 from vaultflow.pipeline.settings import Settings

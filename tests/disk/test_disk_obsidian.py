@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from disk_builders import posix_only, vault
 
 from vaultflow.disk.obsidian import load_obsidian
-from vaultflow.vault.obsidian import ObsidianSettings
+from vaultflow.vault.obsidian.settings import ObsidianSettings
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -5,7 +5,7 @@ import tomllib
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vaultflow.disk.toml_lines import key_lines, line_of_key
+from vaultflow.disk.config.toml_lines import key_lines, line_of_key
 
 TEXT = '''\
 # a comment with [brackets] and key = 1

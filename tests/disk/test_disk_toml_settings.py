@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vaultflow.disk.toml_settings import Origin, read_settings
+from vaultflow.disk.config.toml_settings import Origin, read_settings
 from vaultflow.pipeline.settings import Rate, Settings, StageKind
 
 

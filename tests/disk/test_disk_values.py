@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from vaultflow.disk.values import check_values, nearest
+from vaultflow.disk.config.checks import check_values, nearest
 from vaultflow.pipeline.settings import (
     IdealCustomer,
     MoneySettings,

@@ -7,7 +7,7 @@ import pytest
 from template_builders import LEAD, render, templates
 
 from vaultflow.errors import TemplateError
-from vaultflow.vault.escape import Markdown
+from vaultflow.vault.markdown.escape import Markdown
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -17,8 +17,8 @@ from vaultflow.disk.sandbox.bounds import (
     kind,
 )
 from vaultflow.disk.sandbox.operators import apply_operator, check_repetition, check_size
-from vaultflow.vault.escape import Markdown, cell_link, escape
-from vaultflow.vault.markdown import block_outline
+from vaultflow.vault.markdown.escape import Markdown, cell_link, escape
+from vaultflow.vault.markdown.outline import block_outline
 
 PLACES = (
     "{}",

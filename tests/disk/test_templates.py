@@ -18,9 +18,9 @@ from vaultflow.disk.templates import (
     check_blocks,
 )
 from vaultflow.errors import PluginError, TemplateError
-from vaultflow.pages.merge import merge_page
-from vaultflow.vault.escape import cell_link, link
-from vaultflow.vault.markdown import block_outline
+from vaultflow.pages.blocks.merge import merge_page
+from vaultflow.vault.markdown.escape import cell_link, link
+from vaultflow.vault.markdown.outline import block_outline
 from vaultflow.vault.template import read_template
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import PurePosixPath
 
-from vaultflow.pages.items import item_id
-from vaultflow.pages.merge import Merged, merge_page
+from vaultflow.pages.blocks.items import item_id
+from vaultflow.pages.blocks.merge import Merged, merge_page
 
 TODAY = date(2026, 11, 23)
 PATH = PurePosixPath("Pipeline/Stale.md")

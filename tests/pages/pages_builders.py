@@ -21,7 +21,7 @@ from vaultflow.pipeline.settings import (
 )
 from vaultflow.pipeline.standing import Standing, build_standing
 from vaultflow.pipeline.workdays import work_calendar
-from vaultflow.vault.links import build_index
+from vaultflow.vault.links.index import build_index
 from vaultflow.vault.note import Note
 from vaultflow.vault.vault import Vault
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from merge_builders import ask
 
-from vaultflow.pages.blocks import MAX_RUN, Block, find_additions, read_block
+from vaultflow.pages.blocks.block import MAX_RUN, Block, find_additions, read_block
 
 
 def block(*lines: str) -> Block:

@@ -2,9 +2,15 @@ from __future__ import annotations
 
 from merge_builders import ASK, ask
 
-from vaultflow.pages.blocks import Additions, read_block
-from vaultflow.pages.carry import Known, carried_lines, dropped_lines, known_items, match_items
-from vaultflow.pages.items import item_id
+from vaultflow.pages.blocks.block import Additions, read_block
+from vaultflow.pages.blocks.carry import (
+    Known,
+    carried_lines,
+    dropped_lines,
+    known_items,
+    match_items,
+)
+from vaultflow.pages.blocks.items import item_id
 
 ID = item_id("Acme", ASK, "2026-11-23")
 

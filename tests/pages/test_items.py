@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from vaultflow.pages.items import (
+from vaultflow.pages.blocks.items import (
     Answer,
     gist,
     item_id,

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from merge_builders import PATH
 
-from vaultflow.pages.markers import (
+from vaultflow.pages.blocks.markers import (
     broken_markers,
     conflict_marks,
     nested_blocks,

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from merge_builders import ASK, ask, block, fresh, merge, merged, page
 
 from vaultflow.errors import Level
-from vaultflow.pages.items import item_id, read_items
+from vaultflow.pages.blocks.items import item_id, read_items
 
 MODEST = settings(max_examples=40, deadline=None)
 

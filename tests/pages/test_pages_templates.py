@@ -32,9 +32,9 @@ from pages_builders import (
 )
 
 from vaultflow.disk.templates import Templates
+from vaultflow.pages.blocks.items import read_items
+from vaultflow.pages.blocks.merge import merge_page
 from vaultflow.pages.catalogue import PAGES
-from vaultflow.pages.items import read_items
-from vaultflow.pages.merge import merge_page
 from vaultflow.pages.wording import FILTERS
 
 if TYPE_CHECKING:

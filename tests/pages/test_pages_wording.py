@@ -18,7 +18,7 @@ from vaultflow.pages.wording import (
     short_day,
     sums,
 )
-from vaultflow.vault.escape import escape
+from vaultflow.vault.markdown.escape import escape
 
 
 def test_a_day_of_this_year_goes_without_its_year() -> None:

@@ -8,10 +8,10 @@ from textwrap import dedent
 from typing import TYPE_CHECKING
 
 from vaultflow.pipeline.pipeline import build_pipeline
-from vaultflow.pipeline.reading import read_lead
+from vaultflow.pipeline.reading.leads import read_lead
+from vaultflow.pipeline.reading.surroundings import survey
 from vaultflow.pipeline.settings import Settings
-from vaultflow.pipeline.surroundings import survey
-from vaultflow.vault.obsidian import ObsidianSettings
+from vaultflow.vault.obsidian.settings import ObsidianSettings
 from vaultflow.vault.reader import read_note
 from vaultflow.vault.vault import build_vault
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from pipeline_builders import note
 
-from vaultflow.pipeline.fields import (
+from vaultflow.pipeline.reading.fields import (
     field_text,
     field_texts,
     fields_by_name,

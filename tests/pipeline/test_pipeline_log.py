@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pipeline_builders import TODAY, codes, note
 
 from vaultflow.pipeline.lead import Direction, TouchKind
-from vaultflow.pipeline.log import LogLine, kind_of_words, read_log, section_items
+from vaultflow.pipeline.reading.log import LogLine, kind_of_words, read_log, section_items
 
 
 def line_of(text: str) -> LogLine:

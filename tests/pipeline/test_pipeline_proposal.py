@@ -8,21 +8,26 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pipeline_builders import OBSIDIAN, TODAY, note, vault_of
 
-from vaultflow.pipeline.field_signs import (
+from vaultflow.pipeline.reading.fields import find_field
+from vaultflow.pipeline.settings import FieldNames, LeadSettings, Settings, StageKind
+from vaultflow.pipeline.setup.field_signs import (
     currencies_in,
     decimal_sign,
     find_field_signs,
     is_known_stage,
     with_field_signs,
 )
-from vaultflow.pipeline.fields import find_field
-from vaultflow.pipeline.lead_signs import Seen, count_spellings, find_lead_signs, with_lead_signs
-from vaultflow.pipeline.proposal import Proposal, propose
-from vaultflow.pipeline.settings import FieldNames, LeadSettings, Settings, StageKind
-from vaultflow.pipeline.settings_toml import to_toml
-from vaultflow.pipeline.stage_signs import fitting_stages, unknown_stages
+from vaultflow.pipeline.setup.lead_signs import (
+    Seen,
+    count_spellings,
+    find_lead_signs,
+    with_lead_signs,
+)
+from vaultflow.pipeline.setup.proposal import Proposal, propose
+from vaultflow.pipeline.setup.stage_signs import fitting_stages, unknown_stages
+from vaultflow.pipeline.setup.synonyms import FIELD_SYNONYMS, is_lead_word, plain_name
+from vaultflow.pipeline.setup.toml import to_toml
 from vaultflow.pipeline.stages import check_stages, open_stages
-from vaultflow.pipeline.synonyms import FIELD_SYNONYMS, is_lead_word, plain_name
 
 if TYPE_CHECKING:
     from vaultflow.vault.note import Note

@@ -10,9 +10,9 @@ from pipeline_builders import OBSIDIAN, SETTINGS, TODAY, codes, lead_of, note, v
 
 from vaultflow.errors import Level
 from vaultflow.pipeline.lead import Money, NoteRef
-from vaultflow.pipeline.reading import read_lead
+from vaultflow.pipeline.reading.leads import read_lead
+from vaultflow.pipeline.reading.surroundings import survey
 from vaultflow.pipeline.settings import MoneySettings, Settings
-from vaultflow.pipeline.surroundings import survey
 from vaultflow.vault.reader import read_note
 
 FULL = """

@@ -5,12 +5,12 @@ from datetime import date
 import pytest
 from pipeline_builders import OBSIDIAN, SETTINGS, TODAY, codes, lead_of, note, vault_of
 
-from vaultflow.pipeline.dating import Dating, daily_note_day, date_note
 from vaultflow.pipeline.lead import TouchKind
-from vaultflow.pipeline.log import read_log
-from vaultflow.pipeline.surroundings import survey
-from vaultflow.pipeline.touches import read_touches
-from vaultflow.vault.obsidian import ObsidianSettings, PeriodicNotes
+from vaultflow.pipeline.reading.dating import Dating, daily_note_day, date_note
+from vaultflow.pipeline.reading.log import read_log
+from vaultflow.pipeline.reading.surroundings import survey
+from vaultflow.pipeline.reading.touches import read_touches
+from vaultflow.vault.obsidian.settings import ObsidianSettings, PeriodicNotes
 
 LEAD = "---\ntype: lead\n---\n## Log\n- 2026-10-30 call out: walked through\n"
 

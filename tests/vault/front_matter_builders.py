@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from vaultflow.vault.properties import read_properties, split_front_matter
+from vaultflow.vault.frontmatter.properties import read_properties, split_front_matter
 from vaultflow.vault.text import decode_note
 
 if TYPE_CHECKING:

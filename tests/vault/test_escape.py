@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from vaultflow.vault import escape as module
-from vaultflow.vault.escape import (
+from vaultflow.vault.markdown import escape as module
+from vaultflow.vault.markdown.escape import (
     Markdown,
     cell_link,
     clean_line,

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vaultflow.vault.body import HIDDEN, Body, read_body
+from vaultflow.vault.markdown.body import HIDDEN, Body, read_body
 
 
 def body(text: str) -> Body:

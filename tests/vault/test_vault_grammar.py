@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from vaultflow.vault.grammar import MAX_NESTING, markdown_parser, one_break, parse, parse_blocks
+from vaultflow.vault.markdown.grammar import (
+    MAX_NESTING,
+    markdown_parser,
+    one_break,
+    parse,
+    parse_blocks,
+)
 
 
 def test_there_is_one_parser() -> None:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vaultflow.vault.body import read_body
-from vaultflow.vault.inline_fields import MAX_LINE, read_inline_fields
+from vaultflow.vault.markdown.body import read_body
+from vaultflow.vault.markdown.inline_fields import MAX_LINE, read_inline_fields
 
 
 def fields(text: str) -> list[tuple[str, str]]:

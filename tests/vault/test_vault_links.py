@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vaultflow.vault.links import (
+from vaultflow.vault.links.index import (
     LinkIndex,
     build_index,
     link_text,

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vaultflow.vault.grammar import parse_blocks
-from vaultflow.vault.markdown import _entries, block_outline
+from vaultflow.vault.markdown.grammar import parse_blocks
+from vaultflow.vault.markdown.outline import _entries, block_outline
 
 PAGE = """\
 # Review of {0}

@@ -8,7 +8,7 @@ from front_matter_builders import RECORDED
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vaultflow.vault.moment import format_moment, parse_moment
+from vaultflow.vault.obsidian.moment import format_moment, parse_moment
 
 # What moment 2.31 itself made of each pattern, by moment.
 JAVASCRIPT: dict[str, dict[str, str]] = json.loads(

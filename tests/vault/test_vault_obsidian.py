@@ -8,14 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vaultflow.errors import Finding, Level
-from vaultflow.vault.obsidian import (
+from vaultflow.vault.obsidian.files import SettingsFiles
+from vaultflow.vault.obsidian.settings import (
     OBSIDIAN_FILES,
     ObsidianSettings,
     PeriodicNotes,
     TaskSettings,
     read_obsidian,
 )
-from vaultflow.vault.settings_files import SettingsFiles
 
 DATA = "plugins/{}/data.json"
 PERIODIC = DATA.format("periodic-notes")

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from vault_builders import RECORDED, stored_vault
 
-from vaultflow.vault.links import LinkIndex, build_index, resolve
+from vaultflow.vault.links.index import LinkIndex, build_index, resolve
+from vaultflow.vault.markdown.tags import frontmatter_tags
+from vaultflow.vault.markdown.wikilinks import split_subpath
 from vaultflow.vault.plain import to_plain
 from vaultflow.vault.reader import read_note
-from vaultflow.vault.tags import frontmatter_tags
-from vaultflow.vault.wikilinks import split_subpath
 
 if TYPE_CHECKING:
     from vaultflow.vault.note import Link, Note

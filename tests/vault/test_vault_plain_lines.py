@@ -8,8 +8,8 @@ from front_matter_builders import RECORDED
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vaultflow.vault.plain_lines import read_plain_lines
-from vaultflow.vault.yaml12 import MAX_FRONT_MATTER_BYTES, Failure, read_mapping
+from vaultflow.vault.frontmatter.plain_lines import read_plain_lines
+from vaultflow.vault.frontmatter.yaml12 import MAX_FRONT_MATTER_BYTES, Failure, read_mapping
 
 JAVASCRIPT: list[dict[str, Any]] = json.loads((RECORDED / "yaml-2.7.json").read_text("utf-8"))
 

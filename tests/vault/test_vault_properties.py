@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vaultflow.errors import Level
-from vaultflow.vault.properties import (
+from vaultflow.vault.frontmatter.properties import (
     FrontMatter,
     has_placeholders,
     legible_lines,

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from vaultflow.vault.scalars import key_text, plain_value
+from vaultflow.vault.frontmatter.scalars import key_text, plain_value
 
 if TYPE_CHECKING:
     from vaultflow.vault.note import Value

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from vault_builders import note
 
-from vaultflow.vault.tags import TAG, frontmatter_tags
+from vaultflow.vault.markdown.tags import TAG, frontmatter_tags
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vaultflow.errors import Level
+from vaultflow.vault.markdown.tasks import read_tasks
 from vaultflow.vault.note import ListItem, Task
-from vaultflow.vault.tasks import read_tasks
 
 NOTE = PurePosixPath("Leads/Acme.md")
 DAY = date(2026, 11, 25)

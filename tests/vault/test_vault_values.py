@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaultflow.vault.values import (
+from vaultflow.vault.frontmatter.values import (
     canonical_name,
     read_date,
     read_datetime,

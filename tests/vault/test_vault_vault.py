@@ -8,9 +8,9 @@ import pytest
 from vault_builders import RECORDED, SHARED, note, stored_vault, vault
 
 from vaultflow.errors import Finding, Level
-from vaultflow.vault.broken_links import MAX_GUESSES, link_findings
-from vaultflow.vault.copies import clash_findings, copy_findings
-from vaultflow.vault.links import LinkIndex, Resolution, build_index
+from vaultflow.vault.links.broken import MAX_GUESSES, link_findings
+from vaultflow.vault.links.copies import clash_findings, copy_findings
+from vaultflow.vault.links.index import LinkIndex, Resolution, build_index
 from vaultflow.vault.vault import Vault, build_vault
 
 LEAD = "---\nstage: Proposal\ncompany: '[[Acme BV]]'\n---\n## Log\n- 2026-11-10 call out\n"

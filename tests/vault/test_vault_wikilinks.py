@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from vaultflow.vault.wikilinks import read_markdown_link, read_wikilink, split_subpath
+from vaultflow.vault.markdown.wikilinks import read_markdown_link, read_wikilink, split_subpath
 
 
 @pytest.mark.parametrize(

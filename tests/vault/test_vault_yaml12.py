@@ -8,15 +8,15 @@ from front_matter_builders import RECORDED
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaultflow.vault import yaml12
-from vaultflow.vault.plain import to_plain
-from vaultflow.vault.yaml12 import (
+from vaultflow.vault.frontmatter import yaml12
+from vaultflow.vault.frontmatter.yaml12 import (
     MAX_ALIASES,
     MAX_FRONT_MATTER_BYTES,
     MAX_NESTING,
     Failure,
     read_mapping,
 )
+from vaultflow.vault.plain import to_plain
 
 # What yaml 2.7 of npm made of each text: the parser inside Obsidian.
 JAVASCRIPT: list[dict[str, Any]] = json.loads((RECORDED / "yaml-2.7.json").read_text("utf-8"))

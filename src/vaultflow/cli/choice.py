@@ -24,7 +24,7 @@ def chosen(paths: Iterable[PurePosixPath], text: str, root: Path, word: str) -> 
         UsageError: when there is none, or when there are several.
     """
     from vaultflow.disk.root import path_in_vault
-    from vaultflow.vault.links import nearest_names
+    from vaultflow.vault.links.index import nearest_names
     from vaultflow.vault.lookup import find_paths
 
     known = tuple(paths)

@@ -42,7 +42,7 @@ def daily(
     """
     from vaultflow import flow
     from vaultflow.pages.daily import DailyPage
-    from vaultflow.vault.uri import obsidian_uri
+    from vaultflow.vault.obsidian.uri import obsidian_uri
 
     workspace = open_vault(session)
     outcome = flow.plan_pages(workspace, ["daily"])

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import click
 
 if TYPE_CHECKING:
-    from vaultflow.disk.config import LoadedSettings
+    from vaultflow.disk.config.load import LoadedSettings
 
 QUIET, VERBOSE = -1, 1
 
@@ -48,7 +48,7 @@ class Session:
         Raises:
             ConfigError: when `vaultflow.toml` cannot be used.
         """
-        from vaultflow.disk.config import load_settings
+        from vaultflow.disk.config.load import load_settings
 
         return load_settings(self.root())
 

@@ -17,9 +17,9 @@ from vaultflow.vault.plain import Plain, to_plain
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from vaultflow.disk.config import LoadedSettings
-    from vaultflow.pipeline.lead_signs import Seen
-    from vaultflow.pipeline.proposal import Preset, Proposal
+    from vaultflow.disk.config.load import LoadedSettings
+    from vaultflow.pipeline.setup.lead_signs import Seen
+    from vaultflow.pipeline.setup.proposal import Preset, Proposal
     from vaultflow.plugins.registry import PluginReport
 
 PRESETS = ("five", "six", "percent", "coach")

@@ -6,7 +6,7 @@ import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vaultflow.vault.escape import UNSEEN
+from vaultflow.vault.markdown.escape import UNSEEN
 
 if TYPE_CHECKING:
     from pathlib import PurePosixPath

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from vaultflow.disk.files import read_bytes
 from vaultflow.disk.root import config_folder, is_inside
 from vaultflow.errors import Finding, Level
-from vaultflow.vault.obsidian import OBSIDIAN_FILES, read_obsidian
+from vaultflow.vault.obsidian.settings import OBSIDIAN_FILES, read_obsidian
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from vaultflow.vault.obsidian import ObsidianSettings
+    from vaultflow.vault.obsidian.settings import ObsidianSettings
 
 
 def load_obsidian(root: Path) -> tuple[ObsidianSettings, tuple[Finding, ...]]:

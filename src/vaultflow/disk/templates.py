@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Protocol
 
+from vaultflow.disk.config.checks import nearest
 from vaultflow.disk.packed import packed_folder
-from vaultflow.disk.values import nearest
 from vaultflow.errors import TemplateError
-from vaultflow.vault.markdown import block_outline
+from vaultflow.vault.markdown.outline import block_outline
 from vaultflow.vault.plain import to_plain
 from vaultflow.vault.template import read_template
 

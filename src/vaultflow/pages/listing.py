@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vaultflow.pages.items import item_id
+from vaultflow.pages.blocks.items import item_id
 from vaultflow.pages.rows import LeadRow, lead_row
 from vaultflow.pipeline.standing import Bucket
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, TypeAlias
 
-from vaultflow.vault.moment import format_moment
+from vaultflow.vault.obsidian.moment import format_moment
 
 if TYPE_CHECKING:
     from datetime import date

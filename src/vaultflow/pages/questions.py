@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vaultflow.pages.items import item_id
+from vaultflow.pages.blocks.items import item_id
 from vaultflow.pages.rows import stage_label
 from vaultflow.pipeline.stages import stage_after
 

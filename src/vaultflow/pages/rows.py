@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vaultflow.pipeline.lead import Money
-from vaultflow.vault.links import link_text
+from vaultflow.vault.links.index import link_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from vaultflow.errors import Finding, Level
 from vaultflow.pipeline.lead import Money
 from vaultflow.pipeline.money import converted, rate_on
-from vaultflow.pipeline.reading import read_lead
+from vaultflow.pipeline.reading.leads import read_lead
+from vaultflow.pipeline.reading.surroundings import survey
 from vaultflow.pipeline.settings import StageKind
 from vaultflow.pipeline.standing import build_standing
-from vaultflow.pipeline.surroundings import survey
 from vaultflow.pipeline.workdays import work_calendar
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from vaultflow.pipeline.settings import Rate, Settings, Stage
     from vaultflow.pipeline.standing import Standing
     from vaultflow.pipeline.workdays import WorkCalendar
-    from vaultflow.vault.obsidian import ObsidianSettings
+    from vaultflow.vault.obsidian.settings import ObsidianSettings
     from vaultflow.vault.vault import Vault
 
 _SETTINGS_FILE = PurePosixPath("vaultflow.toml")

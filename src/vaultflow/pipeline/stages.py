@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from vaultflow.pipeline.presets import PRESETS
 from vaultflow.pipeline.settings import StageKind
+from vaultflow.vault.markdown.wikilinks import read_wikilink
 from vaultflow.vault.names import fold
-from vaultflow.vault.wikilinks import read_wikilink
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -7,30 +7,30 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from vaultflow.errors import Level
-from vaultflow.vault.body import read_body
-from vaultflow.vault.inline_fields import read_inline_fields
-from vaultflow.vault.note import Note
-from vaultflow.vault.properties import (
+from vaultflow.vault.frontmatter.properties import (
     has_placeholders,
     legible_lines,
     meant_source,
     read_properties,
     split_front_matter,
 )
-from vaultflow.vault.tags import frontmatter_tags
-from vaultflow.vault.tasks import read_tasks
+from vaultflow.vault.frontmatter.values import unquoted_link
+from vaultflow.vault.markdown.body import read_body
+from vaultflow.vault.markdown.inline_fields import read_inline_fields
+from vaultflow.vault.markdown.tags import frontmatter_tags
+from vaultflow.vault.markdown.tasks import read_tasks
+from vaultflow.vault.markdown.wikilinks import WIKILINK, read_wikilink
+from vaultflow.vault.note import Note
 from vaultflow.vault.text import decode_note
-from vaultflow.vault.values import unquoted_link
-from vaultflow.vault.wikilinks import WIKILINK, read_wikilink
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import PurePosixPath
 
     from vaultflow.errors import Finding
-    from vaultflow.vault.body import Body
+    from vaultflow.vault.frontmatter.properties import FrontMatter
+    from vaultflow.vault.markdown.body import Body
     from vaultflow.vault.note import Heading, Link, Property, Value
-    from vaultflow.vault.properties import FrontMatter
 
 _MARKER = re.compile(r"\s*%%\s*vaultflow:(?:begin|end)\s.*%%\s*")
 

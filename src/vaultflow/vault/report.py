@@ -9,7 +9,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vaultflow.vault.values import canonical_name
+from vaultflow.vault.frontmatter.values import canonical_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

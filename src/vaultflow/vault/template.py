@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Literal
 
 from vaultflow.errors import TemplateError
-from vaultflow.vault.properties import read_properties, split_front_matter
+from vaultflow.vault.frontmatter.properties import read_properties, split_front_matter
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

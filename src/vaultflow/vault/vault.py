@@ -6,17 +6,17 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from vaultflow.vault.broken_links import link_findings
-from vaultflow.vault.copies import clash_findings, copy_findings
-from vaultflow.vault.links import LinkIndex, build_index, resolve, settled
-from vaultflow.vault.values import read_text_list
+from vaultflow.vault.frontmatter.values import read_text_list
+from vaultflow.vault.links.broken import link_findings
+from vaultflow.vault.links.copies import clash_findings, copy_findings
+from vaultflow.vault.links.index import LinkIndex, build_index, resolve, settled
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import PurePosixPath
 
     from vaultflow.errors import Finding
-    from vaultflow.vault.links import Resolution
+    from vaultflow.vault.links.index import Resolution
     from vaultflow.vault.note import Link, Note
 
 

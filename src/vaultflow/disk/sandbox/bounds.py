@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from jinja2 import Undefined
 
-from vaultflow.vault.escape import Markdown, escape
+from vaultflow.vault.markdown.escape import Markdown, escape
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -17,13 +17,13 @@ from jinja2.exceptions import SecurityError, TemplateSyntaxError
 from jinja2.runtime import LoopContext, Macro, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from vaultflow.disk.config.checks import nearest
 from vaultflow.disk.sandbox.bounds import MAX_PAGE, LimitError, kind
 from vaultflow.disk.sandbox.filters import jinja_filters, jinja_tests, own_filters
 from vaultflow.disk.sandbox.grammar import EACH, JOINED, PLAIN, ROW, bounded_tree
 from vaultflow.disk.sandbox.operators import ARITHMETIC, apply_operator
-from vaultflow.disk.values import nearest
 from vaultflow.errors import TemplateError
-from vaultflow.vault.escape import Markdown
+from vaultflow.vault.markdown.escape import Markdown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, MutableMapping

@@ -11,7 +11,7 @@ from jinja2.filters import FILTERS as JINJA_FILTERS
 from jinja2.tests import TESTS as JINJA_TESTS
 
 from vaultflow.disk.sandbox.bounds import as_text, kind
-from vaultflow.vault.escape import cell_link, escape, link
+from vaultflow.vault.markdown.escape import cell_link, escape, link
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

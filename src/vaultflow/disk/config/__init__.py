@@ -1,0 +1,1 @@
+"""`vaultflow.toml` at the root of a vault, read and refused."""

@@ -1,0 +1,1 @@
+"""From notes to leads: which notes are leads, and what their fields and logs say."""

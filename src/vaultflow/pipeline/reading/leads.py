@@ -1,0 +1,137 @@
+"""A note read as a lead."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import TYPE_CHECKING
+
+from vaultflow.pipeline.lead import Lead, TouchKind
+from vaultflow.pipeline.reading.fields import field_text, fields_by_name, find_field, pick_field
+from vaultflow.pipeline.reading.log import read_log, section_items
+from vaultflow.pipeline.reading.readers import (
+    day_to_come,
+    read_day,
+    read_probability,
+    read_refs,
+    read_stage,
+    read_text,
+    read_value,
+)
+from vaultflow.pipeline.reading.touches import read_touches
+from vaultflow.pipeline.settings import FieldNames
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from vaultflow.errors import Finding
+    from vaultflow.pipeline.reading.fields import FieldValue
+    from vaultflow.pipeline.reading.readers import Read
+    from vaultflow.pipeline.reading.surroundings import Surroundings
+    from vaultflow.vault.note import Note
+
+_FIELDS = tuple(field.name for field in fields(FieldNames))
+_TEXTS = ("owner", "source", "next_action", "lost_reason")
+_DAYS = ("created", "expected_close", "next_action_due", "revisit_on", "closed_on")
+_PAST_DAYS = ("created", "closed_on")
+_PLAN = "Plan"
+
+
+def read_lead(note: Note, around: Surroundings) -> Lead:
+    """The lead that the note is; what is missing or cannot be read is None or empty.
+
+    Its findings say what cannot be read, where, and what to do about it. Of a note that cannot
+    be read at all only the path is known: why, the note's own findings tell.
+    """
+    if not note.readable:
+        return _unreadable_lead(note)
+    named = fields_by_name(note)
+    found = {
+        name: field
+        for name in _FIELDS
+        if (field := pick_field(named, getattr(around.settings.fields, name))) is not None
+    }
+    return _read_lead(note, found, around)
+
+
+def _read_lead(note: Note, found: Mapping[str, FieldValue], around: Surroundings) -> Lead:
+    get = found.get
+    links = around.leads_links.get(note.path, ())
+    log, in_log = read_log(note, around.settings.leads.log_heading, around.today)
+    touches, in_touches = read_touches(note, log, around)
+    stage, in_stage = read_stage(note, get("stage"), around.stages)
+    value, in_value = read_value(note, get("value"), get("currency"), around.settings.money)
+    chance, in_chance = read_probability(note, get("probability"))
+    texts = {name: read_text(note, get(name)) for name in _TEXTS}
+    days = {name: read_day(note, get(name)) for name in _DAYS}
+    in_rest = tuple(f for _, some in (*texts.values(), *days.values()) for f in some)
+    ahead = _days_ahead(note, found, days, around.today)
+    findings = in_stage + in_value + in_chance + in_rest + ahead + in_log + in_touches
+    return Lead(
+        path=note.path,
+        name=note.name,
+        readable=True,
+        stage=stage,
+        stage_text=field_text(get("stage")),
+        value=value,
+        probability=stage.probability if chance is None and stage else chance,
+        company=next(iter(read_refs(get("company"), links)), None),
+        people=read_refs(get("people"), links),
+        owner=texts["owner"][0],
+        source=texts["source"][0],
+        created=days["created"][0],
+        expected_close=days["expected_close"][0],
+        next_action=texts["next_action"][0],
+        next_action_due=days["next_action_due"][0],
+        revisit_on=days["revisit_on"][0],
+        closed_on=days["closed_on"][0],
+        lost_reason=texts["lost_reason"][0],
+        tags=note.tags,
+        touches=touches,
+        findings=tuple(sorted(findings, key=lambda each: each.line)),
+        reviewed_on=max((line.day for line in log if line.kind is TouchKind.REVIEW), default=None),
+        has_plan=_has_plan(note),
+        lines={name: field.line for name, field in found.items()},
+    )
+
+
+def _days_ahead(
+    note: Note, found: Mapping[str, FieldValue], days: Mapping[str, Read[date]], today: date
+) -> tuple[Finding, ...]:
+    """One for each day still to come in a field that tells of the past."""
+    return tuple(
+        day_to_come(note, found[name])
+        for name in _PAST_DAYS
+        if (day := days[name][0]) and day > today
+    )
+
+
+def _has_plan(note: Note) -> bool:
+    plan = find_field(note, (_PLAN,))
+    return (plan is not None and plan.is_filled) or any(section_items(note, _PLAN))
+
+
+def _unreadable_lead(note: Note) -> Lead:
+    return Lead(
+        path=note.path,
+        name=note.name,
+        readable=False,
+        stage=None,
+        stage_text="",
+        value=None,
+        probability=None,
+        company=None,
+        people=(),
+        owner="",
+        source="",
+        created=None,
+        expected_close=None,
+        next_action="",
+        next_action_due=None,
+        revisit_on=None,
+        closed_on=None,
+        lost_reason="",
+        tags=(),
+        touches=(),
+        findings=(),
+    )

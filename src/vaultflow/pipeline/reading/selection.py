@@ -1,0 +1,94 @@
+"""Which notes are leads."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from vaultflow.pipeline.reading.fields import field_texts, find_field, spoken
+from vaultflow.vault.frontmatter.values import canonical_name
+from vaultflow.vault.names import copy_of, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import PurePosixPath
+
+    from vaultflow.pipeline.settings import Settings
+    from vaultflow.vault.note import Note
+    from vaultflow.vault.obsidian.settings import ObsidianSettings
+
+_LIST_SIGNS = re.compile(r"[\s,\[\]\"']+")
+
+
+def is_lead(note: Note, settings: Settings, obsidian: ObsidianSettings) -> bool:
+    """Whether the note is in the pipeline: by its type, a tag or its folder, any may match.
+
+    Never a template, a page of ours or a sync tool's certain copy. A note that cannot be read is
+    judged by what is legible of it, so that a lead with broken properties does not vanish.
+    """
+    return looks_like_lead(note, settings) and not is_set_apart(note, settings, obsidian)
+
+
+def looks_like_lead(note: Note, settings: Settings) -> bool:
+    """Whether type, tags or folder say lead, be it only a template for leads."""
+    chosen = settings.leads
+    return (
+        any(is_below(note.path, folder) for folder in chosen.folders)
+        or _has_any(_types(note, settings), chosen.types)
+        or _is_tagged(note, chosen.tags)
+    )
+
+
+def is_set_apart(note: Note, settings: Settings, obsidian: ObsidianSettings) -> bool:
+    """Whether the note tells nothing of its own: a template, a page of ours, a certain copy."""
+    folders = (*obsidian.template_folders, settings.vault.templates)
+    return (
+        note.is_template
+        or note.is_page
+        or any(folder and is_below(note.path, folder) for folder in folders)
+        or ((mark := copy_of(note.path)) is not None and mark.certain)
+    )
+
+
+def is_below(path: PurePosixPath, folder: str) -> bool:
+    """Whether the path lies in the folder, at any depth; every path lies in the empty folder."""
+    parts = _folder_parts(folder)
+    return tuple(fold(part) for part in path.parts[:-1][: len(parts)]) == parts
+
+
+@lru_cache(maxsize=64)
+def _folder_parts(folder: str) -> tuple[str, ...]:
+    return tuple(fold(part) for part in folder.split("/") if part.strip() not in {"", "."})
+
+
+@lru_cache(maxsize=64)
+def _folded(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(fold(word.removeprefix("#")).rstrip("/") for word in words) - {""}
+
+
+def _types(note: Note, settings: Settings) -> tuple[str, ...]:
+    if note.readable:
+        return field_texts(find_field(note, settings.fields.type))
+    names = {canonical_name(name) for name in settings.fields.type}
+    texts = [text for key, text in note.legible.items() if canonical_name(key) in names]
+    return tuple(spoken(text) for text in texts) + tuple(
+        part for text in texts for part in _LIST_SIGNS.split(text)
+    )
+
+
+def _has_any(texts: Iterable[str], wanted: tuple[str, ...]) -> bool:
+    return not _folded(wanted).isdisjoint(fold(text) for text in texts)
+
+
+def _is_tagged(note: Note, wanted: tuple[str, ...]) -> bool:
+    if not (asked := _folded(wanted)):
+        return False
+    tags = (fold(tag.removeprefix("#")) for tag in (*note.tags, *_legible_tags(note)))
+    return any(tag == name or tag.startswith(f"{name}/") for tag in tags for name in asked)
+
+
+def _legible_tags(note: Note) -> Iterable[str]:
+    if note.readable:
+        return ()
+    return (part for part in _LIST_SIGNS.split(note.legible.get("tags", "")) if part)

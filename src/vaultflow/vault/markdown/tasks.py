@@ -1,0 +1,143 @@
+"""Tasks, as the Tasks plugin reads them: fields at the end of the line, as emoji or in brackets."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from vaultflow.errors import Finding, Level
+from vaultflow.vault.frontmatter.values import read_date
+from vaultflow.vault.note import Task
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import PurePosixPath
+
+    from vaultflow.vault.note import ListItem
+
+_MAX_FIELDS = 20  # as many rounds as the Tasks plugin makes
+_DATE = r"(\d{4}-\d{2}-\d{2})"
+_ID = r"([A-Za-z0-9_-]+)"
+_IDS = r"([A-Za-z0-9_-]+(?: *, *[A-Za-z0-9_-]+)*)"
+
+_SHAPES = (
+    # field, its emoji, its name in Dataview's form, its value
+    ("due", "📅📆🗓", "due", _DATE),
+    ("scheduled", "⏳⌛", "scheduled", _DATE),
+    ("start", "🛫", "start", _DATE),
+    ("created", "➕", "created", _DATE),
+    ("done", "✅", "completion", _DATE),
+    ("cancelled", "❌", "cancelled", _DATE),
+    ("recurrence", "🔁", "repeat", r"([A-Za-z0-9, !]+)"),
+    ("on_completion", "🏁", "onCompletion", r"([A-Za-z]+)"),
+    ("id", "🆔", "id", _ID),
+    ("depends_on", "⛔", "dependsOn", _IDS),
+)
+_DATES = ("due", "scheduled", "start", "created", "done", "cancelled")
+_PRIORITIES = {"🔺": "highest", "⏫": "high", "🔼": "medium", "🔽": "low", "⏬": "lowest"}
+
+
+def _field_pattern(signs: str, name: str, value: str) -> re.Pattern[str]:
+    """Matches the field at the end of a text; U+FE0F asks for an emoji to be drawn in colour."""
+    in_brackets = rf"\[\s*{name}::\s*{value}\s*\],?|\(\s*{name}::\s*{value}\s*\),?"
+    return re.compile(rf"(?:[{signs}]\ufe0f? *{value}|{in_brackets})\Z")
+
+
+_FIELDS = (
+    *((field, _field_pattern(signs, name, value)) for field, signs, name, value in _SHAPES),
+    ("priority", re.compile(rf"([{''.join(_PRIORITIES)}])\ufe0f?\Z")),
+    (
+        "priority",
+        re.compile(rf"[\[(]\s*priority::\s*({'|'.join(_PRIORITIES.values())})\s*[\])],?\Z"),
+    ),
+)
+_TAG = re.compile(r"(?:(?<=\s)|^)#[^ !@#$%^&*(),.?\":{}|<>]+")
+_BLOCK_ID = re.compile(r"(?:^|(?<=\s))\^([A-Za-z0-9-]+)\Z")
+
+
+def read_tasks(
+    path: PurePosixPath, items: Iterable[ListItem]
+) -> tuple[tuple[Task, ...], tuple[Finding, ...]]:
+    """The tasks among the items, and a finding for each date that no calendar has.
+
+    Fields are read backwards from the line's end: text behind one hides it and those before it.
+    Source: Tasks 8.3.0, both of its formats.
+    """
+    read = tuple(_read_task(item, item.status) for item in items if item.status is not None)
+    findings = (
+        _date_finding(path, task, typed[field])
+        for task, typed in read
+        for field in _DATES
+        if field in typed and getattr(task, field) is None
+    )
+    return tuple(task for task, _ in read), tuple(findings)
+
+
+def _read_task(item: ListItem, status: str) -> tuple[Task, Mapping[str, str]]:
+    """The task, and the texts of its fields as typed."""
+    text = item.text.rstrip()
+    block_id = _BLOCK_ID.search(text)
+    described = text[: block_id.start()].rstrip() if block_id else text
+    description, typed = _split_fields(described)
+    task = Task(
+        line=item.line,
+        status=status,
+        text=item.text,
+        description=description,
+        due=read_date(typed.get("due")),
+        scheduled=read_date(typed.get("scheduled")),
+        start=read_date(typed.get("start")),
+        created=read_date(typed.get("created")),
+        done=read_date(typed.get("done")),
+        cancelled=read_date(typed.get("cancelled")),
+        priority=_PRIORITIES.get(typed.get("priority", ""), typed.get("priority")),
+        recurrence=typed.get("recurrence"),
+        on_completion=typed.get("on_completion"),
+        id=typed.get("id"),
+        depends_on=tuple(re.split(r" *, *", typed["depends_on"])) if "depends_on" in typed else (),
+        tags=tuple(_TAG.findall(described)),
+        block_id=block_id[1] if block_id else None,
+    )
+    return task, typed
+
+
+def _split_fields(text: str) -> tuple[str, Mapping[str, str]]:
+    """The text without the fields at its end, and those fields; tags among them stay in the text.
+
+    Of a field that is there twice the first counts, as in the Tasks plugin.
+    """
+    typed: dict[str, str] = {}
+    last_tags: list[str] = []
+    for _ in range(_MAX_FIELDS):
+        before, word = _split_last_word(text)
+        if found := _last_field(text):
+            field, match = found
+            typed[field] = next(filter(None, match.groups())).strip()
+            text = text[: match.start()].rstrip()
+        elif _TAG.fullmatch(word):
+            last_tags.insert(0, word)
+            text = before
+        else:
+            break
+    return " ".join(filter(None, (text, *last_tags))), typed
+
+
+def _split_last_word(text: str) -> tuple[str, str]:
+    before, *rest = text.rsplit(maxsplit=1) or ("",)
+    return (before, rest[0]) if rest else ("", before)
+
+
+def _last_field(text: str) -> tuple[str, re.Match[str]] | None:
+    matches = ((field, pattern.search(text)) for field, pattern in _FIELDS)
+    return next(((field, match) for field, match in matches if match), None)
+
+
+def _date_finding(path: PurePosixPath, task: Task, typed: str) -> Finding:
+    return Finding(
+        level=Level.WARNING,
+        code="task-date-invalid",
+        path=path,
+        line=task.line,
+        message=f"{typed} is no day of the calendar.",
+        hint="the task is read without this date",
+    )

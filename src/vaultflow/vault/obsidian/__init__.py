@@ -1,0 +1,1 @@
+"""Obsidian's own settings, date patterns and addresses."""
