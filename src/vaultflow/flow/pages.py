@@ -1,11 +1,4 @@
-"""The whole way on one page: load the vault, plan its pages, apply what changed.
-
-    workspace = load(root, today=date(2026, 11, 23))    # files -> notes -> vault -> pipeline
-    outcome = plan_pages(workspace, ["daily"])          # pipeline -> pages -> changes
-    apply(workspace.root, outcome)                      # changes -> files
-
-Only `apply` writes; what is planned can be shown (`--dry-run`) or thrown away.
-"""
+"""From the pipeline to its pages, and from these to files: plan first, then write."""
 
 from __future__ import annotations
 
@@ -15,54 +8,23 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Literal
 
 from vaultflow.disk.change import Change
-from vaultflow.disk.config.load import CONFIG_PATH, load_settings
-from vaultflow.disk.example import write_example as copy_example
-from vaultflow.disk.holidays import load_holidays
-from vaultflow.disk.notes import load_notes, read_existing
-from vaultflow.disk.obsidian import load_obsidian
-from vaultflow.disk.scan import scan_vault
-from vaultflow.disk.templates import Templates
+from vaultflow.disk.notes import read_existing
 from vaultflow.disk.write import apply_change
 from vaultflow.errors import ConflictError, Level, TemplateError, UsageError, VaultFlowError
 from vaultflow.pages.blocks.merge import merge_page
-from vaultflow.pages.page import DAILY, Context, page_path
-from vaultflow.pipeline.pipeline import build_pipeline
-from vaultflow.pipeline.setup.proposal import propose
-from vaultflow.pipeline.setup.toml import to_toml
+from vaultflow.pages.page import page_path
 from vaultflow.plugins.builtin import BUILTIN
 from vaultflow.plugins.guard import guarded
-from vaultflow.plugins.registry import load_plugins
-from vaultflow.plugins.rules import judge
-from vaultflow.vault.vault import build_vault
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from datetime import date
+    from collections.abc import Sequence
     from pathlib import Path
 
-    from vaultflow.disk.config.load import LoadedSettings
     from vaultflow.errors import Finding
-    from vaultflow.pipeline.setup.proposal import Preset, Proposal
-    from vaultflow.plugins.registry import Registry
-    from vaultflow.vault.obsidian.settings import ObsidianSettings
+    from vaultflow.flow.workspace import Workspace
     from vaultflow.vault.template import TemplateHeader
-    from vaultflow.vault.vault import Vault
 
 PageState = Literal["current", "new", "changed", "held"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Workspace:
-    """A vault as read on one day, with all that is needed to plan its pages."""
-
-    root: Path
-    loaded: LoadedSettings
-    obsidian: ObsidianSettings
-    registry: Registry
-    templates: Templates
-    context: Context
-    findings: tuple[Finding, ...]
-    """Of files, settings, notes, links, leads, rules and plugins, by path and line."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,65 +63,6 @@ class Outcome:
     def changes(self) -> tuple[Change, ...]:
         """What `apply` will write."""
         return tuple(plan.change for plan in self.plans if plan.change)
-
-
-def load(
-    root: Path,
-    *,
-    today: date,
-    loaded: LoadedSettings | None = None,
-    progress: Callable[[int, int], None] | None = None,
-) -> Workspace:
-    """The vault as it is now, read as of `today`.
-
-    Args:
-        root: the vault's folder.
-        today: the day that counts as today.
-        loaded: its settings, when they have been read already.
-        progress: is told how many notes are read, and of how many.
-
-    Raises:
-        VaultError: when the folder cannot be read.
-        ConfigError: when `vaultflow.toml` cannot be used.
-    """
-    loaded = loaded or load_settings(root)
-    settings = loaded.settings
-    obsidian, about_obsidian = load_obsidian(root)
-    vault, about_files = read_vault(root, settings.vault.ignore, progress)
-    holidays = load_holidays(settings.review.holidays, range(today.year - 1, today.year + 2))
-    pipeline = build_pipeline(vault, settings, today, obsidian, holidays)
-    registry = load_plugins(settings.plugins.enabled)
-    context = Context(today=today, settings=settings, vault=vault, pipeline=pipeline)
-    found = (
-        *about_obsidian,
-        *about_files,
-        *vault.findings,
-        *pipeline.findings,
-        *registry.findings,
-        *judge(registry, context),
-    )
-    return Workspace(
-        root=root,
-        loaded=loaded,
-        obsidian=obsidian,
-        registry=registry,
-        templates=Templates.of_vault(root, settings.vault.templates, registry),
-        context=context,
-        findings=tuple(sorted(found, key=lambda finding: (finding.path, finding.line))),
-    )
-
-
-def read_vault(
-    root: Path, ignore: Sequence[str], progress: Callable[[int, int], None] | None = None
-) -> tuple[Vault, tuple[Finding, ...]]:
-    """The notes and links of a folder, and what is wrong with its files.
-
-    Raises:
-        VaultError: when the folder cannot be read.
-    """
-    listing = scan_vault(root, ignore)
-    notes = load_notes(root, listing.notes, progress)
-    return build_vault(notes, [entry.path for entry in listing.others]), listing.findings
 
 
 def all_pages(workspace: Workspace) -> tuple[str, ...]:
@@ -278,43 +181,3 @@ def apply(root: Path, outcome: Outcome) -> tuple[PurePosixPath, ...]:
         VaultError: when a file cannot be written.
     """
     return tuple(change.path for change in outcome.changes if apply_change(root, change))
-
-
-def propose_settings(
-    root: Path,
-    *,
-    today: date,
-    preset: Preset | None = None,
-    progress: Callable[[int, int], None] | None = None,
-) -> Proposal:
-    """Settings that fit what is seen in the vault; nothing is written.
-
-    Raises:
-        VaultError: when the folder cannot be read.
-    """
-    obsidian, _ = load_obsidian(root)
-    return propose(read_vault(root, (), progress)[0], obsidian, today, preset)
-
-
-def write_settings(root: Path, proposal: Proposal) -> PurePosixPath:
-    """Writes `vaultflow.toml`; gives its path.
-
-    Raises:
-        ConflictError: when the vault has one already: it is never overwritten.
-        VaultError: when it cannot be written.
-    """
-    change = Change(path=CONFIG_PATH, before=None, after=to_toml(proposal).encode())
-    apply_change(root, change)
-    return CONFIG_PATH
-
-
-def write_example(target: Path, today: date) -> tuple[PurePosixPath, ...]:
-    """Writes the example vault into a new folder, with its index pages as of today.
-
-    Raises:
-        VaultError: when the folder is not empty or cannot be written.
-    """
-    written = copy_example(target, today)
-    workspace = load(target, today=today)
-    index_pages = [name for name in pages_to_refresh(workspace) if name != DAILY]
-    return (*written, *apply(target, plan_pages(workspace, index_pages)))
