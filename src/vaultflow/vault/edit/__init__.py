@@ -1,0 +1,1 @@
+"""Edits of one note, by the bytes concerned: bytes in, bytes out, or a refusal."""
