@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := demo
 
-.PHONY: demo test lint type unit format snapshots wheel clean
+.PHONY: demo test lint type unit format snapshots example wheel docs clean
 
 demo: $(VENV)/.ready
 	rm -rf $(DEMO)
@@ -31,6 +31,10 @@ format: $(VENV)/.ready
 
 snapshots: $(VENV)/.ready
 	$(BIN)/pytest --snapshot-update
+
+# The example vault's pages as of the day that it is written for.
+example: $(VENV)/.ready
+	$(BIN)/vaultflow --vault example-vault --today 2026-11-23 refresh
 
 wheel: $(VENV)/.ready
 	$(BIN)/python -m build --wheel
