@@ -6,91 +6,55 @@
 
 from __future__ import annotations
 
-import ast
 import inspect
 import re
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, fields, is_dataclass
 from decimal import Decimal
+from enum import EnumType
 from pathlib import Path
-from textwrap import dedent
-from typing import TYPE_CHECKING, Any, get_args, get_type_hints
+from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_hints
 
 import click
+from record_source import either, field_texts, summary, table, type_named
 
 from vaultflow.cli.main import COMMANDS, main
 from vaultflow.cli.session import Session
 from vaultflow.cli.setup import SettingRow
-from vaultflow.errors import Finding, Level, VaultFlowError
-from vaultflow.flow import PageState, PageStatus
+from vaultflow.errors import Finding, VaultFlowError
+from vaultflow.flow import PageStatus
 from vaultflow.pages.card import LeadCard
-from vaultflow.pages.counts import Counts
-from vaultflow.pages.daily import DailyPage, FocusLead
-from vaultflow.pages.focus import Reason
-from vaultflow.pages.listing import ListedLead, Listing
-from vaultflow.pages.questions import Question
-from vaultflow.pages.rows import LeadRow, Party
-from vaultflow.pages.stale import StaleLead, StalePage
-from vaultflow.pages.unread import UnreadNote, UnreadNotes
-from vaultflow.pipeline.lead import Direction, Money, Touch, TouchKind
-from vaultflow.pipeline.pipeline import Total
+from vaultflow.pages.daily import DailyPage
+from vaultflow.pages.rows import LeadRow
+from vaultflow.pages.stale import StalePage
 from vaultflow.pipeline.settings import Rate, Settings, Stage
-from vaultflow.pipeline.standing import Bucket, Idleness, Light
+from vaultflow.pipeline.setup.proposal import Proposal
 from vaultflow.plugins.registry import PluginReport
-from vaultflow.vault.note import Block, Heading, Task
-from vaultflow.vault.report import LinkReport, NoteReport, PropertyLinkReport
+from vaultflow.vault.report import LinkReport, NoteReport
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
+    from types import GenericAlias
 
 REFERENCE = Path(__file__).parent / "reference"
 HELP_COLUMNS = 90  # what a page on the web shows without a scroll bar
 
 MADE = "<!-- Made from the code by `make docs`: edit the code, not this page. -->"
 
-PRINTED: Mapping[str, str] = {
-    "leads": "a list of `LeadRow`",
-    "show": "`LeadCard`",
-    "daily": "`DailyPage`",
-    "stale": "`StalePage`",
-    "refresh": "a list of `PageStatus`",
-    "pages": "a list of `PageStatus`",
-    "check": "a list of `Finding`",
-    "note": "`NoteReport`",
-    "links": "a list of `LinkReport`",
-    "config": "a list of `SettingRow`",
-    "plugins": "a list of `PluginReport`",
+PRINTED: Mapping[str, type[Any] | GenericAlias] = {  # Any: records of every sort
+    "leads": list[LeadRow],
+    "show": LeadCard,
+    "daily": DailyPage,
+    "stale": StalePage,
+    "refresh": list[PageStatus],
+    "pages": list[PageStatus],
+    "check": list[Finding],
+    "note": NoteReport,
+    "links": list[LinkReport],
+    "init": Proposal,
+    "config": list[SettingRow],
+    "plugins": list[PluginReport],
 }
 """What each command prints with `--json`."""
-
-RECORDS: tuple[type[Any], ...] = (  # Any: records of every sort
-    LeadRow,
-    LeadCard,
-    Touch,
-    Party,
-    Money,
-    DailyPage,
-    Counts,
-    Total,
-    FocusLead,
-    Question,
-    Listing,
-    ListedLead,
-    UnreadNotes,
-    UnreadNote,
-    StalePage,
-    StaleLead,
-    PageStatus,
-    Finding,
-    NoteReport,
-    LinkReport,
-    PropertyLinkReport,
-    Heading,
-    Task,
-    Block,
-    SettingRow,
-    PluginReport,
-)
-"""The records whose keys are told, in this order."""
 
 WORDS: Mapping[str, str] = {
     "str": "text",
@@ -104,15 +68,6 @@ WORDS: Mapping[str, str] = {
     "Value": "any value",
 }
 """What a type is called in the tables."""
-
-CHOICES: Mapping[str, tuple[str, ...]] = {
-    "PageState": get_args(PageState),
-    **{
-        kind.__name__: tuple(kind)
-        for kind in (Bucket, Direction, Idleness, Level, Light, Reason, TouchKind)
-    },
-}
-"""The texts that are possible, by the name of their type."""
 
 SUCCESS_CODES = (
     ("0", "Done."),
@@ -149,17 +104,6 @@ ABOUT_OTHER_JSON = """\
 `init --example` prints `vault`, and in `files` how many files were written. What a plugin's command
 prints is its author's choice.
 """
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FieldText:
-    """A field as its record's source says it."""
-
-    name: str
-    kind: str
-    """Its annotation."""
-    meaning: str
-    """The docstring below it, on one line; empty when there is none."""
 
 
 def generated() -> Mapping[Path, str]:
@@ -275,106 +219,83 @@ def in_toml(value: object) -> str:
 
 def json_page() -> str:
     """What `--json` prints for each command, and the keys of every record in it."""
-    printed = [(f"[`{name}`](commands.md#{name})", linked(what)) for name, what in PRINTED.items()]
+    printed = [
+        (f"[`{name}`](commands.md#{name})", printed_words(what)) for name, what in PRINTED.items()
+    ]
+    records = dict.fromkeys(
+        record
+        for what in PRINTED.values()
+        for record in records_in(next(iter(get_args(what)), what))
+    )
     return "\n".join(
         (
             f"# JSON\n\n{MADE}\n\n{ABOUT_JSON}",
             table(("command", "prints"), printed),
             ABOUT_OTHER_JSON,
-            *(record_section(record) for record in RECORDS),
+            *map(record_section, records),
         )
     )
+
+
+def printed_words(what: type[Any] | GenericAlias) -> str:
+    """What a command prints: a record, or a list of them."""
+    listed = get_args(what)
+    return f"a list of {record_link(listed[0])}" if listed else record_link(what)
+
+
+def records_in(record: object) -> Iterator[type[Any]]:
+    """The record and all that stand in it, in the order in which they are met."""
+    if record is Settings or not isinstance(record, type) or not is_dataclass(record):
+        return  # the settings have a page of their own
+    yield record
+    for field in field_texts(record):
+        for name in re.findall(r"\w+", field.kind):
+            yield from records_in(type_named(name, field.owner))
 
 
 def record_section(record: type[Any]) -> str:
     """One record: its heading, what it is, and its keys."""
     rows = [
-        (f"`{field.name}`", json_words(field.kind), field.meaning.replace("None", "null"))
+        (
+            f"`{field.name}`",
+            json_words(field.kind, field.owner),
+            field.meaning.replace("None", "null"),
+        )
         for field in field_texts(record)
     ]
-    return f"## {record.__name__}\n\n{summary(record)}\n\n" + table(
-        ("key", "type", "meaning"), rows
-    )
+    keys = table(("key", "type", "meaning"), rows)
+    return f"## {record.__name__}\n\n{summary(record)}\n\n{keys}"
 
 
-def json_words(kind: str) -> str:
+def json_words(kind: str, owner: type[Any]) -> str:
     """What stands under a key, from the annotation of its field."""
     if listed := re.fullmatch(r"tuple\[(.+), \.\.\.\]", kind):
-        return f"list of {json_words(listed[1])}"
+        return f"list of {json_words(listed[1], owner)}"
     if mapped := re.fullmatch(r"Mapping\[\w+, (.+)\]", kind):
-        return f"{json_words(mapped[1])} by name"
-    return " or ".join(word_of(part) for part in kind.split(" | "))
+        return f"{json_words(mapped[1], owner)} by name"
+    if " | " in kind:
+        return " or ".join(json_words(part, owner) for part in kind.split(" | "))
+    return word_of(kind, owner)
 
 
-def word_of(kind: str) -> str:
+def word_of(name: str, owner: type[Any]) -> str:
     """What one type is called."""
-    if kind in {record.__name__ for record in RECORDS}:
-        return record_link(kind)
-    if kind in CHOICES:
-        return either(CHOICES[kind])
-    return WORDS.get(kind, kind)
+    if name in WORDS:
+        return WORDS[name]
+    match type_named(name, owner):
+        case EnumType() as kind:
+            return either(tuple(kind))
+        case kind if get_origin(kind) is Literal:
+            return either(get_args(kind))
+        case kind if kind is Settings:
+            return "[settings](configuration.md)"
+        case kind:
+            return record_link(kind)
 
 
-def either(choices: Sequence[str]) -> str:
-    """The texts that are possible: "`a`, `b` or `c`"."""
-    *others, last = [f"`{choice}`" for choice in choices]
-    return f"{', '.join(others)} or {last}" if others else last
-
-
-def linked(text: str) -> str:
-    """The text with each record's name as a link to its keys."""
-    return re.sub(r"`(\w+)`", lambda match: record_link(match[1]), text)
-
-
-def record_link(name: str) -> str:
+def record_link(record: Any) -> str:  # noqa: ANN401  # a record of any sort
     """A link to the keys of a record."""
-    return f"[{name}](#{name.lower()})"
-
-
-def field_texts(record: type[Any]) -> tuple[FieldText, ...]:
-    """The fields of a record with their docstrings, those of its bases first."""
-    bases = [base for base in reversed(record.__mro__) if "__dataclass_fields__" in base.__dict__]
-    return tuple(field for base in bases for field in own_fields(base))
-
-
-def own_fields(record: type[Any]) -> Iterator[FieldText]:
-    """The fields that the record's own source names."""
-    tree = ast.parse(dedent(inspect.getsource(record)))
-    body = tree.body[0].body if isinstance(tree.body[0], ast.ClassDef) else []
-    for statement, below in zip(body, [*body[1:], None], strict=True):
-        if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
-            yield FieldText(
-                name=statement.target.id,
-                kind=ast.unparse(statement.annotation),
-                meaning=docstring(below),
-            )
-
-
-def docstring(statement: ast.stmt | None) -> str:
-    """The text of a statement that is nothing but a text, on one line."""
-    match statement:
-        case ast.Expr(value=ast.Constant(value=str(text))):
-            return " ".join(text.split())
-        case _:
-            return ""
-
-
-def summary(record: type[Any]) -> str:
-    """The first sentence of a docstring."""
-    first_line = inspect.cleandoc(record.__doc__ or "").partition("\n")[0]
-    return first_line.partition(". ")[0].removesuffix(".") + "."
-
-
-def table(headers: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    """A Markdown table."""
-    names = tuple(headers)
-    lines = [names, ("---",) * len(names), *rows]
-    return "".join(f"| {' | '.join(map(in_cell, line))} |\n" for line in lines)
-
-
-def in_cell(text: str) -> str:
-    """The text as a table can hold it."""
-    return text.replace("|", "\\|")
+    return f"[{record.__name__}](#{record.__name__.lower()})"
 
 
 def write_all() -> None:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import ast
 import re
-import sys
 from dataclasses import fields
 from datetime import date
-from importlib.util import module_from_spec, spec_from_file_location
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ import pytest
 from vaultflow import flow
 from vaultflow.disk.sandbox.filters import KEPT_FILTERS
 from vaultflow.pages.blocks.markers import WORDS
+from vaultflow.pages.rows import LeadRow
 from vaultflow.pages.wording import FILTERS
 from vaultflow.pipeline.rules import RULES
 from vaultflow.pipeline.settings import Settings
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 CHECKOUT = Path(__file__).parent.parent
 DOCS = CHECKOUT / "docs"
+PAGES = [CHECKOUT / "README.md", *sorted(DOCS.rglob("*.md"))]
 SOURCE = CHECKOUT / "src" / "vaultflow"
 PLUGIN = CHECKOUT / "examples" / "vaultflow-tiers"
 
@@ -39,14 +40,10 @@ TELLING = ("finding", "error", "failure", "fault", "unreadable", "refusal")
 
 
 @pytest.fixture(scope="module")
-def generator() -> ModuleType:
-    spec = spec_from_file_location("reference_generator", DOCS / "generate.py")
-    assert spec
-    assert spec.loader
-    module = module_from_spec(spec)
-    sys.modules[spec.name] = module  # where dataclasses look their module up
-    spec.loader.exec_module(module)
-    return module
+def generator() -> Iterator[ModuleType]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(DOCS)
+        yield import_module("generate")
 
 
 def codes_in(tree: ast.AST) -> Iterator[str]:
@@ -91,7 +88,7 @@ def test_every_generated_page_says_that_it_is(generator: ModuleType) -> None:
 
 
 def test_every_command_with_json_has_its_record_told(generator: ModuleType) -> None:
-    told = {*generator.PRINTED, "init", "completion"}
+    told = {*generator.PRINTED, "completion"}
     assert told == set(generator.COMMANDS)
 
 
@@ -104,6 +101,26 @@ def test_every_key_of_the_settings_is_on_the_configuration_page(generator: Modul
 
 def test_a_table_holds_any_text(generator: ModuleType) -> None:
     assert generator.table(("a",), [("x | y",)]) == "| a |\n| --- |\n| x \\| y |\n"
+
+
+@pytest.mark.parametrize(
+    ("annotation", "said"),
+    [
+        ("str | None", "text or null"),
+        ("tuple[date, ...]", "list of day"),
+        ("Mapping[str, Decimal]", "amount by name"),
+        ("Money | None", "[Money](#money) or null"),
+        ("Light", "`red`, `green`, `yellow` or `grey`"),
+    ],
+)
+def test_an_annotation_is_said_in_words(generator: ModuleType, annotation: str, said: str) -> None:
+    assert generator.json_words(annotation, LeadRow) == said
+
+
+def test_records_within_records_are_told_once(generator: ModuleType) -> None:
+    names = {record.__name__ for record in generator.records_in(LeadRow)}
+    assert names == {"LeadRow", "Money", "Party"}
+    assert generator.json_page().count("\n## Party\n") == 1
 
 
 def test_every_finding_is_documented_and_no_other() -> None:
@@ -136,7 +153,7 @@ def test_the_template_page_names_every_header_key_and_filter() -> None:
     assert set(KEYS) | set(FILTERS) | set(KEPT_FILTERS) | own <= words
 
 
-@pytest.mark.parametrize("page", sorted(DOCS.rglob("*.md")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.stem)
 def test_links_between_pages_lead_somewhere(page: Path) -> None:
     for target, anchor in LINK.findall(CODE_TEXT.sub("", page.read_text(encoding="utf-8"))):
         file = (page.parent / target) if target else page
