@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cli_builders import CHECKOUT, run
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PAGES = (
     "Pipeline/Next actions.md",
