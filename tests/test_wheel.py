@@ -57,3 +57,4 @@ def test_the_wheel_and_the_example_plugin_work_away_from_the_checkout(tmp_path: 
     page = (tmp_path / "vault" / "Pipeline" / "Deals by tier.md").read_text(encoding="utf-8")
     assert "- A: [[Fjordlight Hotels margin programme]]" in page
     assert "tier-people" in vaultflow("--vault", "vault", "plugins")
+    assert "Deals by tier" in vaultflow("--vault", "vault", "pages").split("Pipeline/")[-1]

@@ -111,7 +111,8 @@ def plan_page(workspace: Workspace, name: str) -> PagePlan:
     try:
         header = workspace.templates.header(name)
         path = page_path(header, context.today, context.settings)
-        status = PageStatus(name=name, title=header.title, path=path, state="held")
+        title = page_title(workspace, header)
+        status = PageStatus(name=name, title=title, path=path, state="held")
     except VaultFlowError as error:
         status = PageStatus(name=name, title=name, path=PurePosixPath(f"{name}.md"), state="held")
         return PagePlan(status=status, error=error)
@@ -121,6 +122,12 @@ def plan_page(workspace: Workspace, name: str) -> PagePlan:
         return settle(workspace, status, record, rendered)
     except VaultFlowError as error:
         return PagePlan(status=status, error=error)
+
+
+def page_title(workspace: Workspace, header: TemplateHeader) -> str:
+    """What lists call the page: as its template says, else as the plugin that brings it."""
+    known = workspace.registry.pages.get(header.page)
+    return known[1].title if known and header.title == header.page else header.title
 
 
 def build_record(workspace: Workspace, header: TemplateHeader) -> object:
