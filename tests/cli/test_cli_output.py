@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import sys
 from pathlib import PurePosixPath
-
-import pytest
+from typing import TYPE_CHECKING
 
 from vaultflow.cli.output import reading_progress, say, say_findings, say_table
 from vaultflow.cli.session import QUIET, Session
 from vaultflow.errors import Finding, Level
+
+if TYPE_CHECKING:
+    import pytest
 
 
 def pretend_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
