@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from cli_builders import run, small_vault
+from cli_builders import CHECKOUT, run, small_vault, snapshot
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -90,3 +90,17 @@ def test_an_unreadable_note_that_is_no_lead_is_counted_too(tmp_path: Path) -> No
     review = (vault / "Reviews" / "2026-11-23 Pipeline review.md").read_text(encoding="utf-8")
     assert "1 note cannot be read" in review
     assert "[[Scrap]]" in review
+
+
+def test_s0_25_s0_26_articles_are_no_leads_and_come_out_as_they_went_in(tmp_path: Path) -> None:
+    vault = small_vault(tmp_path / "vault")
+    articles = [*(CHECKOUT / "tests" / "data" / "seed-like").glob("*.md")]
+    articles += (CHECKOUT.parent / "shared" / "seeds").glob("*.txt")
+    for article in articles:
+        (vault / f"{article.stem}.md").write_bytes(article.read_bytes())
+    before = snapshot(vault)
+    for command in (["daily"], ["refresh"], ["stale"], ["check"], ["links", "--unresolved"]):
+        assert run(vault, *command).exit_code == 0
+    after = snapshot(vault)
+    assert {name: after[name] for name in before} == before
+    assert len(run(vault, "leads", "--all", "--json").json) == 3
