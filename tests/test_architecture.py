@@ -36,7 +36,9 @@ ROOMS = {
     "disk": Room(
         # Of the pipeline only the settings and what is wrong with them.
         ours=("vault", "errors", "pipeline.settings", "pipeline.stages"),
-        packages=frozenset({"jinja2", "markupsafe", "watchdog", "msgspec", "holidays", "pathspec"}),
+        packages=frozenset(
+            {"jinja2", "markupsafe", "watchdog", "msgspec", "holidays", "pathspec", "platformdirs"}
+        ),
     ),
     "flow": Room(ours=("disk", "plugins", "pages", "pipeline", "vault", "errors")),
     "cli": Room(
