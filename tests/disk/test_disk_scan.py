@@ -12,7 +12,7 @@ import pytest
 from disk_builders import LEAD, at, posix_only, vault
 
 from vaultflow.disk import scan
-from vaultflow.disk.scan import FileEntry, is_dataless, scan_vault
+from vaultflow.disk.scan import FileEntry, is_dataless, scan_files, scan_vault
 from vaultflow.errors import Level, VaultError
 
 if TYPE_CHECKING:
@@ -235,3 +235,35 @@ def test_a_scan_changes_nothing(tmp_path: Path) -> None:
     assert scan_vault(root) == scan_vault(root)
     assert (root / "a.md").stat() == before
     assert stat.S_ISREG(before.st_mode)
+
+
+def found(root: Path, *names: str, ignore: tuple[str, ...] = ()) -> list[str]:
+    return [str(entry.path) for entry in scan_files(root, map(at, names), ignore).files]
+
+
+def test_single_files_are_listed_as_the_whole_scan_lists_them(tmp_path: Path) -> None:
+    names = ["a/b/c.md", "a/b/d.md", "e.png", "f.md"]
+    root = vault(tmp_path, dict.fromkeys(names, LEAD))
+    assert scan_files(root, map(at, names)) == scan_vault(root)
+    assert found(root, "f.md", "gone.md", "no/such/folder.md", "a/b") == ["f.md"]
+
+
+def test_single_files_are_left_out_where_the_whole_scan_does_not_look(tmp_path: Path) -> None:
+    names = [".trash/a.md", "Archive/b.md", "Archive/deep/c.md", ".~vf-0.tmp", "x.tmp"]
+    root = vault(tmp_path, dict.fromkeys(names, LEAD))
+    assert found(root, *names, ignore=("Archive/",)) == []
+    assert paths(root, "Archive/") == []
+
+
+@posix_only
+def test_a_single_file_below_a_linked_folder_is_not_read(tmp_path: Path) -> None:
+    root = vault(tmp_path / "vault", {"real/a.md": LEAD})
+    (root / "linked").symlink_to(root / "real")
+    assert found(root, "linked/a.md", "real/a.md") == ["real/a.md"]
+
+
+def test_a_single_file_that_icloud_took_away_is_listed_under_its_own_name(tmp_path: Path) -> None:
+    root = vault(tmp_path, {".Acme.md.icloud": ""})
+    (entry,) = scan_files(root, [at("Acme.md")]).files
+    assert entry.finding
+    assert (str(entry.path), entry.finding.code) == ("Acme.md", "note-in-the-cloud")

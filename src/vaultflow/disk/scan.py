@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
+from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, TypeAlias
@@ -79,6 +80,54 @@ def scan_vault(root: Path, ignore: Sequence[str] = ()) -> Listing:
         files=tuple(entry for entry in found if isinstance(entry, FileEntry)),
         findings=tuple(entry for entry in found if isinstance(entry, Finding)),
     )
+
+
+def scan_files(root: Path, paths: Iterable[PurePosixPath], ignore: Sequence[str] = ()) -> Listing:
+    """Those of the files that the vault has, listed as `scan_vault` does; folders are left out.
+
+    Args:
+        root: the vault's folder.
+        paths: of files, relative to it; of one that iCloud took away, its own path.
+        ignore: globs as in a `.gitignore` at the root.
+    """
+    by_folder: dict[PurePosixPath, set[str]] = defaultdict(set)
+    for path in paths:
+        by_folder[path.parent] |= {path.name, f".{path.name}.icloud"}
+    is_ignored = _ignored_by(ignore)
+    found = [
+        entry
+        for folder in sorted(by_folder)
+        for entry in _look_in(root, folder, by_folder[folder], is_ignored)
+    ]
+    return Listing(
+        files=tuple(entry for entry in found if isinstance(entry, FileEntry)),
+        findings=tuple(entry for entry in found if isinstance(entry, Finding)),
+    )
+
+
+def _look_in(
+    root: Path, folder: PurePosixPath, names: set[str], is_ignored: Ignored
+) -> Iterator[FileEntry | Finding]:
+    """The files of these names in one folder; nothing when the folder itself is not looked into."""
+    if not all(_is_entered(root, above, is_ignored) for above in (folder, *folder.parents)):
+        return
+    try:
+        children = _children(str(root / folder))
+    except OSError:
+        return
+    for entry in reversed(children):
+        path = folder / entry.name
+        is_file = not entry.is_dir(follow_symlinks=False)
+        if entry.name in names and is_file and _is_text(entry.name) and not is_ignored(str(path)):
+            yield from _look(root, entry, path)
+
+
+def _is_entered(root: Path, folder: PurePosixPath, is_ignored: Ignored) -> bool:
+    """Whether the scan of the vault goes into the folder, as far as its own name tells."""
+    if not folder.name:
+        return True
+    hidden = _is_unseen(folder.name) or is_ignored(f"{folder}/")
+    return not hidden and not (root / folder).is_symlink()
 
 
 def _ignored_by(globs: Sequence[str]) -> Ignored:

@@ -63,9 +63,32 @@ def load(
         ConfigError: when `vaultflow.toml` cannot be used.
     """
     loaded = loaded or load_settings(root)
+    vault, about_files = read_vault(root, loaded.settings.vault.ignore, progress)
+    return build_workspace(root, vault, about_files, today=today, loaded=loaded)
+
+
+def build_workspace(
+    root: Path,
+    vault: Vault,
+    about_files: Sequence[Finding],
+    *,
+    today: date,
+    loaded: LoadedSettings,
+) -> Workspace:
+    """What `load` gives, of notes that have been read already.
+
+    Args:
+        root: the vault's folder.
+        vault: its notes and links.
+        about_files: what is wrong with its files.
+        today: the day that counts as today.
+        loaded: its settings.
+
+    Raises:
+        ConfigError: when the settings name holidays that are not known.
+    """
     settings = loaded.settings
     obsidian, about_obsidian = load_obsidian(root)
-    vault, about_files = read_vault(root, settings.vault.ignore, progress)
     holidays = load_holidays(settings.review.holidays, range(today.year - 1, today.year + 2))
     pipeline = build_pipeline(vault, settings, today, obsidian, holidays)
     registry = load_plugins(settings.plugins.enabled)

@@ -161,6 +161,23 @@ class PageSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WatchSettings:
+    """`[watch]`: what `vaultflow watch` waits for."""
+
+    quiet_ms: int = 100
+    """Milliseconds without a change after which what has changed is worked on."""
+    flush_s: int = 2
+    """Seconds after which it is worked on even while changes keep coming."""
+    reconcile_minutes: int = 5
+    """How often all files are looked at, whatever the system has told."""
+    day_starts: str = "04:00"
+    """When the new day's review is made if nothing is edited earlier that day, in `[vault]
+    timezone`."""
+    poll: bool = False
+    """Look at the files again and again, for network folders that tell of no change."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class QuotaSettings:
     """`[quota]`: the goal."""
 
@@ -201,6 +218,7 @@ class Settings:
     pipeline: PipelineSettings = field(default_factory=PipelineSettings)
     review: ReviewSettings = field(default_factory=ReviewSettings)
     pages: PageSettings = field(default_factory=PageSettings)
+    watch: WatchSettings = field(default_factory=WatchSettings)
     quota: QuotaSettings = field(default_factory=QuotaSettings)
     icp: IdealCustomer = field(default_factory=IdealCustomer)
     plugins: PluginSettings = field(default_factory=PluginSettings)

@@ -178,6 +178,7 @@ def _wanted(kind: object) -> str:
     if get_origin(kind) is tuple:
         return "a list of tables" if _is_record(get_args(kind)[0]) else "a text or a list of texts"
     names: Mapping[object, str] = {
+        bool: "true or false",
         int: "a whole number",
         Decimal: "a number",
         date: "a date such as 2026-11-23",
