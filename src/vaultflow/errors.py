@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import PurePosixPath
 
 
@@ -106,3 +107,23 @@ class Finding:
         hint = f" ({self.hint})" if self.hint else ""
         # Editors jump to `path:line`; a finding on the whole note leads to its first line.
         return f"{self.path}:{max(self.line, 1)}: {self.code} {self.message}{hint}"
+
+
+def did_you_mean(word: str, known: Iterable[str], *, most: int = 1) -> str:
+    """`did you mean "..."?` with the known words most like this one; empty when none is.
+
+    Case does not matter.
+    """
+    by_folded = {name.casefold(): name for name in known}
+    near = nearest_words(word.casefold(), by_folded, most=most)
+    names = " or ".join(f'"{by_folded[name]}"' for name in near)
+    return f"did you mean {names}?" if names else ""
+
+
+def nearest_words(
+    word: str, known: Iterable[str], *, most: int = 1, least_alike: float = 0.6
+) -> list[str]:
+    """The known words most like this one, the best first; `least_alike` is a share from 0 to 1."""
+    from difflib import get_close_matches  # noqa: PLC0415  # only a mistake needs it
+
+    return get_close_matches(word, list(known), n=most, cutoff=least_alike)

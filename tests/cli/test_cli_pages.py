@@ -143,7 +143,7 @@ def test_refresh_takes_pages_by_name(vault: Path) -> None:
 def test_refresh_refuses_an_unknown_page_and_names_the_nearest(vault: Path) -> None:
     ran = run(vault, "refresh", "pipelin")
     assert ran.exit_code == 2
-    assert "did you mean 'pipeline'?" in ran.stderr
+    assert 'did you mean "pipeline"?' in ran.stderr
 
 
 def test_pages_lists_where_they_go_and_whether_they_are_current(vault: Path) -> None:

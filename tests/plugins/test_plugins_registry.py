@@ -94,7 +94,7 @@ def test_a_plugin_that_is_not_installed_is_a_finding_with_the_nearest_name() -> 
     (finding,) = load_plugins(["lout"]).findings
     assert finding.code == "plugin-failed"
     assert "'lout'" in finding.message
-    assert "'loud'" in finding.hint
+    assert '"loud"' in finding.hint
 
 
 def test_a_plugin_that_cannot_be_imported_is_a_finding_and_the_others_are_loaded() -> None:

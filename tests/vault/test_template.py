@@ -57,7 +57,7 @@ def test_windows_line_ends_and_a_bom_are_no_part_of_a_template() -> None:
 @pytest.mark.parametrize(
     ("text", "line", "message"),
     [
-        ("---\ntitle: x\nrefersh: always\n---\n", 3, "(did you mean `refresh`?)"),
+        ("---\ntitle: x\nrefersh: always\n---\n", 3, '(did you mean "refresh"?)'),
         ("---\nzzz: x\n---\n", 2, "(there are: page, title,"),
         ("---\nrefresh: daily\n---\n", 2, "(it is always or command)"),
         ("---\ntitle: [a, b]\n---\n", 2, "`title` must be one text"),

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from vaultflow.cli.session import Session, global_options
-from vaultflow.errors import VaultFlowError
+from vaultflow.errors import VaultFlowError, did_you_mean
 
 COMMANDS = {
     "init": "setup",
@@ -64,12 +64,9 @@ class Program(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
-            from difflib import get_close_matches
-
-            near = get_close_matches(args[0], self.list_commands(ctx), n=2)
-            if near:
-                hint = f" Did you mean {' or '.join(map(repr, near))}?"
-                raise click.UsageError(error.message + hint, ctx) from error
+            hint = did_you_mean(args[0], self.list_commands(ctx), most=2)
+            if hint:
+                raise click.UsageError(f"{error.message} D{hint[1:]}", ctx) from error
             raise
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401  # click's own signature

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from vaultflow.disk.root import CONFIG_FILE
-from vaultflow.errors import ConfigError
+from vaultflow.errors import ConfigError, nearest_words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -39,7 +38,9 @@ def load_holidays(country: str, years: range) -> frozenset[date]:
 
 def _unknown(country: str, code: str, known: dict[str, list[str]]) -> ConfigError:
     """What to say of a code that is not known, or whose state is not."""
-    near = known.get(code) or get_close_matches(code, known, n=5, cutoff=0.5) or ["DE", "GB", "US"]
+    near = (
+        known.get(code) or nearest_words(code, known, most=5, least_alike=0.5) or ["DE", "GB", "US"]
+    )
     return ConfigError(
         f'[review] holidays: there are no holidays of "{country}"',
         path=CONFIG_FILE,

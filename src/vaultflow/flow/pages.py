@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Literal
 
 from vaultflow.disk.change import Change
 from vaultflow.disk.notes import read_existing
 from vaultflow.disk.write import apply_change
-from vaultflow.errors import ConflictError, Level, TemplateError, UsageError, VaultFlowError
+from vaultflow.errors import (
+    ConflictError,
+    Level,
+    TemplateError,
+    UsageError,
+    VaultFlowError,
+    did_you_mean,
+)
 from vaultflow.pages.blocks.merge import merge_page
 from vaultflow.pages.page import page_path
 from vaultflow.plugins.builtin import BUILTIN
@@ -99,8 +105,7 @@ def plan_pages(workspace: Workspace, names: Sequence[str]) -> Outcome:
     known = all_pages(workspace)
     for name in names:
         if name not in known:
-            near = get_close_matches(name, known, n=1)
-            hint = f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(known)}"
+            hint = did_you_mean(name, known) or f"there are: {', '.join(known)}"
             raise UsageError(f"there is no page {name!r}", hint=hint)
     return Outcome(plans=tuple(plan_page(workspace, name) for name in names))
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
-from difflib import get_close_matches
 from functools import lru_cache
 from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from vaultflow.errors import nearest_words
 from vaultflow.pipeline.presets import PRESETS
 from vaultflow.pipeline.settings import StageKind
 from vaultflow.vault.markdown.wikilinks import read_wikilink
@@ -53,7 +53,7 @@ def find_stage(stages: tuple[Stage, ...], text: str) -> Stage | None:
 def nearest_stage(stages: tuple[Stage, ...], text: str) -> Stage | None:
     """The stage that the text may have been meant for, for a hint; None when none is near."""
     by_key = _stages_by_key(stages)
-    near = get_close_matches(_stage_key(text), list(by_key), n=1)
+    near = nearest_words(_stage_key(text), by_key)
     return by_key[near[0]] if near else None
 
 

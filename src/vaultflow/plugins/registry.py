@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import partial
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, TypeVar
 
-from vaultflow.errors import PluginError
+from vaultflow.errors import PluginError, did_you_mean
 from vaultflow.plugins.builtin import BUILTIN
 from vaultflow.plugins.guard import guarded, plugin_finding
 from vaultflow.plugins.plugin import Plugin
@@ -93,8 +92,7 @@ def load_plugin(name: str) -> tuple[Plugin | None, tuple[Finding, ...]]:
     """The plugin that an installed package offers under this name, or why there is none."""
     point = next(iter(entry_points(group=GROUP, name=name)), None)
     if point is None:
-        near = get_close_matches(name, installed_plugins(), n=1)
-        hint = f"did you mean {near[0]!r}?" if near else "install the package that offers it"
+        hint = did_you_mean(name, installed_plugins()) or "install the package that offers it"
         return None, (plugin_finding(f"plugin {name!r} is offered by no installed package", hint),)
     try:
         value = guarded(name, "the entry point", point.load)

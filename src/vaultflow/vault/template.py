@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from difflib import get_close_matches
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Literal
 
-from vaultflow.errors import TemplateError
+from vaultflow.errors import TemplateError, did_you_mean
 from vaultflow.vault.frontmatter.properties import read_properties, split_front_matter
 
 if TYPE_CHECKING:
@@ -104,8 +103,7 @@ def _header(path: PurePosixPath, properties: Mapping[str, Property]) -> Template
 
 def _text(path: PurePosixPath, prop: Property) -> str:
     if prop.key not in KEYS:
-        near = get_close_matches(prop.key, KEYS, n=1)
-        hint = f"did you mean `{near[0]}`?" if near else f"there are: {', '.join(KEYS)}"
+        hint = did_you_mean(prop.key, KEYS) or f"there are: {', '.join(KEYS)}"
         raise _error(path, prop, f"a template's header has no key `{prop.key}`", hint)
     if not isinstance(prop.value, str | int | float | None):
         raise _error(path, prop, f"`{prop.key}` must be one text")

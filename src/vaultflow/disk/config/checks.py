@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from vaultflow.errors import did_you_mean
 from vaultflow.pipeline.stages import check_stages
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ WORKING_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MOST_LISTED = 20  # words in a hint: all keys of the largest table
 
 _CURRENCY = re.compile(r"[A-Z]{3}")
+_TIME_OF_DAY = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,11 +36,9 @@ class Problem:
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """`did you mean "..."?`, else the words that there are when they are few, else nothing."""
-    words = {name.lower(): name for name in known}
-    close = get_close_matches(word.lower(), words, n=1)
-    if close:
-        return f'did you mean "{words[close[0]]}"?'
-    return f"there are: {', '.join(words.values())}" if len(words) <= MOST_LISTED else ""
+    words = tuple(known)
+    listed = f"there are: {', '.join(words)}" if len(words) <= MOST_LISTED else ""
+    return did_you_mean(word, words) or listed
 
 
 def check_values(settings: Settings) -> tuple[Problem, ...]:
@@ -90,6 +89,9 @@ def _check_numbers(settings: Settings) -> Iterator[Problem]:
     icp = settings.icp
     numbers = (
         ("review.capacity", settings.review.capacity, 1, None),
+        ("watch.quiet_ms", settings.watch.quiet_ms, 10, 60_000),
+        ("watch.flush_s", settings.watch.flush_s, 1, 600),
+        ("watch.reconcile_minutes", settings.watch.reconcile_minutes, 1, 1440),
         ("pipeline.grace_days", settings.pipeline.grace_days, 0, None),
         ("quota.amount", settings.quota.amount, 0, None),
         ("quota.fiscal_start", settings.quota.fiscal_start, 1, 12),
@@ -132,6 +134,13 @@ def _check_days(settings: Settings) -> Iterator[Problem]:
             yield Problem(key=key, message=f'working_days: "{day}" is no weekday', hint=hint)
 
 
+def _check_watch(settings: Settings) -> Iterator[Problem]:
+    starts = settings.watch.day_starts
+    if not _TIME_OF_DAY.fullmatch(starts):
+        message = f'day_starts "{starts}" is no time of day'
+        yield Problem(key="watch.day_starts", message=message, hint="write it as 04:00")
+
+
 def _check_folders(settings: Settings) -> Iterator[Problem]:
     folders = (
         ("vault.templates", settings.vault.templates),
@@ -163,6 +172,7 @@ CHECKS = (
     _check_numbers,
     _check_money,
     _check_days,
+    _check_watch,
     _check_folders,
     _check_stages,
 )

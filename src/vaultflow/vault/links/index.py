@@ -6,10 +6,10 @@ import posixpath
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from vaultflow.errors import nearest_words
 from vaultflow.vault.names import fold, nfc
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ def nearest(index: LinkIndex, target: str, limit: int = 3) -> tuple[PurePosixPat
     by_letters: dict[str, list[str]] = defaultdict(list)
     for name in likely:
         by_letters[_letters(name)].append(name)
-    alike = get_close_matches(_letters(wanted), by_letters, n=max(limit, 1))
+    alike = nearest_words(_letters(wanted), by_letters, most=max(limit, 1))
     paths = (
         path for letters in alike for name in by_letters[letters] for path in _named(index, name)
     )
