@@ -7,6 +7,8 @@ import stat
 import sys
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import chain
+from operator import attrgetter
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -94,11 +96,8 @@ def scan_files(root: Path, paths: Iterable[PurePosixPath], ignore: Sequence[str]
     for path in paths:
         by_folder[path.parent] |= {path.name, f".{path.name}.icloud"}
     is_ignored = _ignored_by(ignore)
-    found = [
-        entry
-        for folder in sorted(by_folder)
-        for entry in _look_in(root, folder, by_folder[folder], is_ignored)
-    ]
+    looks = (_look_in(root, *wanted, is_ignored) for wanted in by_folder.items())
+    found = sorted(chain.from_iterable(looks), key=attrgetter("path"))
     return Listing(
         files=tuple(entry for entry in found if isinstance(entry, FileEntry)),
         findings=tuple(entry for entry in found if isinstance(entry, Finding)),
