@@ -9,6 +9,7 @@ from vaultflow.disk.config.load import CONFIG_PATH
 from vaultflow.disk.example import write_example as copy_example
 from vaultflow.disk.obsidian import load_obsidian
 from vaultflow.disk.write import apply_change
+from vaultflow.errors import ConflictError
 from vaultflow.flow.pages import apply, pages_to_refresh, plan_pages
 from vaultflow.flow.workspace import load, read_vault
 from vaultflow.pages.page import DAILY
@@ -46,6 +47,12 @@ def write_settings(root: Path, proposal: Proposal) -> PurePosixPath:
         ConflictError: when the vault has one already: it is never overwritten.
         VaultError: when it cannot be written.
     """
+    if (root / CONFIG_PATH).exists():
+        raise ConflictError(
+            "it is there already and is never overwritten",
+            path=str(CONFIG_PATH),
+            hint="rename it to have a new one proposed",
+        )
     change = Change(path=CONFIG_PATH, before=None, after=to_toml(proposal).encode())
     apply_change(root, change)
     return CONFIG_PATH
