@@ -7,6 +7,7 @@ forms of the same thing.
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from pathlib import PurePosixPath
 
     from vaultflow.vault.note import Property
+
+_NOT_ON_A_LINE = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 class RefusedError(Exception):
@@ -98,6 +101,15 @@ class OpenNote:
     def refusal(self, code: str, line: int, message: str, hint: str = "") -> RefusedError:
         """To be raised: the note is left alone, for this reason."""
         return RefusedError(_refusal(self.path, code, line, message, hint))
+
+    def expect_one_line(self, text: str) -> None:
+        """Nothing, when the text is one line that can be written.
+
+        Raises:
+            RefusedError: it is empty, or holds a line break or a control character.
+        """
+        if not text.strip() or _NOT_ON_A_LINE.search(text):
+            raise self.refusal("edit-not-a-line", 0, f"{text!r} is not one line of text.")
 
     def to_bytes(self) -> bytes:
         """The whole note as it is to be written."""

@@ -146,9 +146,9 @@ def _shape(event: events.Event) -> Shape:
             return Shape.EMPTY
         case events.ScalarEvent() if event.style in _BLOCK_STYLES:
             return Shape.TEXT_BLOCK
-        case events.SequenceStartEvent(flow_style=False):
+        case events.SequenceStartEvent() if not event.flow_style:
             return Shape.BLOCK_LIST
-        case events.MappingStartEvent(flow_style=False):
+        case events.MappingStartEvent() if not event.flow_style:
             return Shape.BLOCK_MAPPING
         case _:
             return Shape.INLINE
