@@ -16,6 +16,7 @@ from vaultflow.vault.frontmatter.properties import (
 )
 from vaultflow.vault.frontmatter.values import unquoted_link
 from vaultflow.vault.markdown.body import read_body
+from vaultflow.vault.markdown.garbled import text_findings
 from vaultflow.vault.markdown.inline_fields import read_inline_fields
 from vaultflow.vault.markdown.tags import frontmatter_tags
 from vaultflow.vault.markdown.tasks import read_tasks
@@ -74,7 +75,13 @@ def _read_text(path: PurePosixPath, text: str, findings: tuple[Finding, ...]) ->
         items=body.items,
         tasks=tasks,
         blocks=body.blocks,
-        findings=(*findings, *fence_findings, *property_findings, *task_findings),
+        findings=(
+            *findings,
+            *fence_findings,
+            *property_findings,
+            *task_findings,
+            *text_findings(path, text, _prose(front_matter, body)),
+        ),
         readable=readable,
         legible={} if readable else legible_lines(source),
         is_template=has_placeholders(source),
@@ -86,6 +93,12 @@ def _read_rest(text: str, front_matter: FrontMatter | None) -> Body:
     if front_matter is None:
         return read_body(text)
     return read_body(text[front_matter.body_start :], first_line=front_matter.body_line)
+
+
+def _prose(front_matter: FrontMatter | None, body: Body) -> Iterator[int]:
+    """The lines that hold text: the properties, and all of the body but blocks of code."""
+    yield from range(2, front_matter.body_line - 1) if front_matter else ()
+    yield from (line.line for line in body.lines)
 
 
 def _title(path: PurePosixPath, headings: Iterable[Heading]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vaultflow.errors import Finding, Level
+from vaultflow.vault.links.garbled import link_finding
 from vaultflow.vault.links.index import link_text, nearest
 
 if TYPE_CHECKING:
@@ -38,9 +39,17 @@ def link_findings(
     guessed = tuple(dict.fromkeys(unresolved))[:MAX_GUESSES]
     guesses = {target: _guess(index, target) for target in guessed}
     return tuple(
-        _finding(index, source, link, resolution, hint=guesses.get(link.target, ""))
+        _garbled(index, source, link, resolution, guesses.get(link.target, ""))
+        or _finding(index, source, link, resolution, hint=guesses.get(link.target, ""))
         for source, link, resolution in doubtful
     )
+
+
+def _garbled(
+    index: LinkIndex, source: PurePosixPath, link: Link, resolution: Resolution, hint: str
+) -> Finding | None:
+    leads_nowhere = resolution.path is None and not resolution.outside
+    return link_finding(index, source, link, hint) if leads_nowhere else None
 
 
 def _guess(index: LinkIndex, target: str) -> str:
