@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vaultflow.cli.choice import chosen
 from vaultflow.cli.opening import open_vault
 from vaultflow.cli.output import say, say_json, say_parts, say_table, talk
 from vaultflow.cli.session import Command, Session, pass_session
@@ -109,6 +108,7 @@ def show(session: Session, *, lead: str) -> None:
       vaultflow show acme
       vaultflow show "Leads/Acme BV.md" --json
     """
+    from vaultflow.flow.choice import chosen
     from vaultflow.pages.card import build_card
 
     workspace = open_vault(session)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vaultflow.cli.choice import chosen
 from vaultflow.cli.opening import open_vault
 from vaultflow.cli.output import say, say_findings, say_json, say_parts, say_table, talk
 from vaultflow.cli.session import Command, Session, pass_session
@@ -79,6 +78,8 @@ def named_note(vault: Vault, root: Path, text: str) -> PurePosixPath:
     Raises:
         UsageError: when there is none, or when there are several.
     """
+    from vaultflow.flow.choice import chosen
+
     return chosen(vault.notes, text, root, "note")
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from vaultflow.disk.root import path_in_vault
 from vaultflow.errors import UsageError
+from vaultflow.vault.links.index import nearest_names
+from vaultflow.vault.lookup import find_paths
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,10 +26,6 @@ def chosen(paths: Iterable[PurePosixPath], text: str, root: Path, word: str) -> 
     Raises:
         UsageError: when there is none, or when there are several.
     """
-    from vaultflow.disk.root import path_in_vault
-    from vaultflow.vault.links.index import nearest_names
-    from vaultflow.vault.lookup import find_paths
-
     known = tuple(paths)
     found = find_paths(known, path_in_vault(root, text) or text)
     if len(found) == 1:
