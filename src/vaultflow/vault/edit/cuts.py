@@ -11,6 +11,7 @@ from vaultflow.vault.edit.spans import Shape
 if TYPE_CHECKING:
     from vaultflow.vault.edit.edit import FieldValue
     from vaultflow.vault.edit.spans import Entry
+    from vaultflow.vault.note import Value
 
 Cut: TypeAlias = "tuple[int, int, str]"
 """Start and end of what goes, and what comes in its place."""
@@ -20,12 +21,12 @@ _BLOCK_HEADER = re.compile(r"[|>][-+0-9]*")
 
 
 def value_cuts(
-    source: str, entry: Entry, value: FieldValue, *, line_end: str
+    source: str, entry: Entry, old: Value, value: FieldValue, *, line_end: str
 ) -> tuple[Cut, ...] | None:
     """The cuts that put the value in place of the entry's; None when there is no colon to see.
 
-    A list stays, or becomes, a block list as Obsidian writes it where the old one was none in
-    brackets and no other value.
+    A list becomes a block list, as Obsidian writes it, where there was one or nothing. Items that
+    are only added to a block list leave the lines of the others as they are.
     """
     if entry.shape is Shape.INLINE:
         return ((entry.start, entry.end, written(value)),)
@@ -34,7 +35,7 @@ def value_cuts(
     if entry.colon_end is None:
         return None
     if isinstance(value, tuple) and value and entry.shape is not Shape.BLOCK_MAPPING:
-        return _list_cuts(source, entry, value, line_end)
+        return (_list_cut(source, entry, old, value, line_end),)
     cut = _behind_colon(source, entry.colon_end, written(value))
     return (cut,) if entry.shape is Shape.EMPTY else (cut, _block_lines(source, entry))
 
@@ -58,15 +59,17 @@ def indent_at(source: str, at: int) -> str:
     return line[: len(line) - len(line.lstrip(_BLANKS))]
 
 
-def _list_cuts(source: str, entry: Entry, items: tuple[str, ...], line_end: str) -> tuple[Cut, ...]:
+def _list_cut(source: str, entry: Entry, old: Value, items: tuple[str, ...], line_end: str) -> Cut:
+    last = _end_of_line(source, entry.end)
     if entry.shape is Shape.EMPTY:
         indent = indent_at(source, entry.key_start)
-        at = _end_of_line(source, entry.end)
-        return ((at, at, _items(items, f"{indent}  ", line_end)),)
+        return (last, last, _items(items, f"{indent}  ", line_end))
     first_dash = source.index("-", entry.start)
     indent = indent_at(source, first_dash)
+    if isinstance(old, tuple) and items[: len(old)] == old:
+        return (last, last, _items(items[len(old) :], indent, line_end))
     begin = _end_of_line_before(source, first_dash)
-    return ((begin, entry.end, _items(items, indent, line_end)),)
+    return (begin, entry.end, _items(items, indent, line_end))
 
 
 def _items(items: tuple[str, ...], indent: str, line_end: str) -> str:

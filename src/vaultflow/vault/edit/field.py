@@ -90,7 +90,7 @@ def _with_replaced(
     cuts = (
         flow_cuts(note.source, entry, value)
         if is_flow
-        else value_cuts(note.source, entry, value, line_end=note.line_end)
+        else value_cuts(note.source, entry, properties[key].value, value, line_end=note.line_end)
     )
     if cuts is None:
         raise _unusual(note, properties[key])

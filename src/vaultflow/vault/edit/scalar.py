@@ -48,7 +48,7 @@ def written(value: FieldValue, *, in_flow: bool = False) -> str:
         case tuple():
             return f"[{', '.join(written(item, in_flow=True) for item in value)}]"
         case _:
-            return _unquoted(value)
+            return unquoted(value)
 
 
 def written_json(value: FieldValue) -> str:
@@ -63,7 +63,7 @@ def written_json(value: FieldValue) -> str:
         case date():
             return _double_quoted(value.isoformat())
         case _:
-            return _unquoted(value)
+            return unquoted(value)
 
 
 def is_value(read: Value, wished: FieldValue) -> bool:
@@ -77,7 +77,8 @@ def is_value(read: Value, wished: FieldValue) -> bool:
             return type(read) is type(wished) and read == wished
 
 
-def _unquoted(value: bool | int | Decimal | date | None) -> str:  # noqa: FBT001 - it is a value
+def unquoted(value: bool | int | Decimal | date | None) -> str:  # noqa: FBT001 - it is a value
+    """The digits, word or day that stands for the value; nothing for None."""
     match value:
         case None:
             return ""
