@@ -1,0 +1,371 @@
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from cli_builders import ACME, run, snapshot
+from disk_builders import as_user_only, posix_only
+from watch_builders import (
+    MONDAY,
+    REVIEW,
+    STALE,
+    TUESDAY,
+    Desk,
+    at,
+    lead,
+    pages_differ_from_fresh,
+)
+
+from vaultflow.errors import ConfigError, VaultError
+from vaultflow.flow.rounds import Answered
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from vaultflow.flow.workspace import Workspace
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """A vault whose pages are current, and watched."""
+    desk = Desk(tmp_path / "vault")
+    desk.start()
+    return desk
+
+
+def test_the_first_round_writes_what_refresh_would_write(tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "vault")
+    played = desk.start()
+    assert at(REVIEW) in played.written
+    assert played.leads == 3
+    assert not played.troubles
+    assert pages_differ_from_fresh(desk.root) == []
+
+
+def test_f13_one_save_is_one_round_and_our_own_write_is_none(desk: Desk) -> None:
+    desk.write("Acme.md", ACME.replace("12000", "15000"))
+    played = desk.play("Acme.md")
+    assert played.changed == (at("Acme.md"),)
+    assert at(REVIEW) in played.written
+    assert pages_differ_from_fresh(desk.root) == []
+    assert desk.play("Acme.md", *map(str, played.written)).is_idle
+    assert desk.play(scan=True).is_idle
+
+
+def test_f12_a_thousand_rounds_without_a_change_write_nothing(desk: Desk) -> None:
+    before = snapshot(desk.root)
+    rounds = [desk.play("Acme.md", REVIEW, scan=number % 10 == 0) for number in range(1000)]
+    assert all(played.is_idle for played in rounds)
+    assert snapshot(desk.root) == before
+
+
+def test_the_same_bytes_written_anew_are_no_change(desk: Desk) -> None:
+    desk.write("Acme.md", ACME)
+    os.utime(desk.root / "Acme.md", ns=(0, 0))
+    assert desk.play("Acme.md").is_idle
+    assert desk.play(scan=True).is_idle
+
+
+def test_a_change_that_size_and_time_hide_is_seen_when_it_is_told(desk: Desk) -> None:
+    status = (desk.root / "Acme.md").stat()
+    desk.write("Acme.md", ACME.replace("12000", "13000"))
+    os.utime(desk.root / "Acme.md", ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert desk.play("Acme.md").changed == (at("Acme.md"),)
+    assert pages_differ_from_fresh(desk.root) == []
+
+
+def test_a_renamed_note_is_one_gone_and_one_new(desk: Desk) -> None:
+    (desk.root / "Acme.md").rename(desk.root / "Zenith.md")
+    played = desk.play("Acme.md", "Zenith.md")
+    assert played.changed == (at("Acme.md"), at("Zenith.md"))
+    assert played.leads == 3
+    assert pages_differ_from_fresh(desk.root) == []
+
+
+def test_a_moved_folder_takes_its_notes_along(desk: Desk) -> None:
+    desk.write("Leads/New.md", lead())
+    desk.play("Leads/New.md")
+    (desk.root / "Leads").rename(desk.root / "Deals")
+    played = desk.play("Leads", "Deals")
+    assert played.changed == (at("Deals/New.md"), at("Leads/New.md"))
+    assert played.again_s is not None
+    assert pages_differ_from_fresh(desk.root) == []
+
+
+def test_an_attachment_counts_only_by_being_there(desk: Desk) -> None:
+    desk.write("quote.pdf", "one")
+    assert desk.play("quote.pdf").changed == (at("quote.pdf"),)
+    desk.write("quote.pdf", "another")
+    assert desk.play("quote.pdf").is_idle
+    assert desk.play(scan=True).is_idle
+
+
+def test_changed_settings_make_a_round(desk: Desk) -> None:
+    desk.write("vaultflow.toml", '[pages]\nfolder = "Sales"\n')
+    played = desk.play("vaultflow.toml")
+    assert at("Sales/Stale deals.md") in played.written
+    assert pages_differ_from_fresh(desk.root) == []
+
+
+def test_a_changed_ignore_glob_looks_at_all_files(desk: Desk) -> None:
+    desk.write("vaultflow.toml", '[vault]\nignore = ["Acme BV.md"]\n')
+    played = desk.play("vaultflow.toml")
+    assert at("Acme BV.md") in played.changed
+    assert pages_differ_from_fresh(desk.root) == []
+
+
+def test_broken_settings_stop_the_round_and_lose_nothing(desk: Desk) -> None:
+    desk.write("vaultflow.toml", "[pages\n")
+    desk.write("Acme.md", ACME.replace("12000", "15000"))
+    with pytest.raises(ConfigError):
+        desk.play("vaultflow.toml", "Acme.md")
+    (desk.root / "vaultflow.toml").unlink()
+    assert desk.play(scan=True).changed == (at("Acme.md"),)
+    assert pages_differ_from_fresh(desk.root) == []
+
+
+def test_a_changed_template_makes_a_round(desk: Desk) -> None:
+    name = "_templates/vaultflow/stale.md"
+    text = (desk.root / STALE).read_text(encoding="utf-8")
+    page = "---\npage: stale\ntitle: Mine\npath: Mine.md\n---\n"
+    desk.write(name, f"{page}%% vaultflow:begin mine %%\nHello\n%% vaultflow:end mine %%\n")
+    played = desk.play(name)
+    assert at("Pipeline/Mine.md") in played.written
+    assert desk.read(STALE) == text
+
+
+def test_a_page_that_the_user_deleted_is_not_made_again_by_the_watcher(desk: Desk) -> None:
+    (desk.root / REVIEW).unlink()
+    desk.play(REVIEW)
+    desk.write("Acme.md", ACME.replace("12000", "15000"))
+    assert desk.play("Acme.md").written
+    assert not (desk.root / REVIEW).exists()
+    assert pages_differ_from_fresh(desk.root) == [REVIEW]
+
+
+def test_a_deleted_page_that_the_command_made_again_is_kept_current(desk: Desk) -> None:
+    (desk.root / REVIEW).unlink()
+    desk.play(REVIEW)
+    assert run(desk.root, "daily").exit_code == 0
+    desk.play(REVIEW)
+    desk.write("Acme.md", ACME.replace("12000", "15000"))
+    assert at(REVIEW) in desk.play("Acme.md").written
+
+
+def test_tomorrow_a_review_is_made_though_todays_was_deleted(desk: Desk) -> None:
+    (desk.root / REVIEW).unlink()
+    desk.play(REVIEW)
+    desk.today = TUESDAY
+    played = desk.play(day_turns=True)
+    assert at(REVIEW.replace("23", "24")) in played.written
+    assert desk.watched.today == TUESDAY
+
+
+def test_s0_18_the_first_edit_of_a_day_makes_its_review_and_the_second_does_not(
+    desk: Desk,
+) -> None:
+    desk.today = TUESDAY
+    assert desk.play(scan=True).is_idle
+    desk.write("Beta.md", lead(text="A call."))
+    review = at(REVIEW.replace("23", "24"))
+    assert review in desk.play("Beta.md").written
+    before = snapshot(desk.root)
+    assert desk.play("Beta.md", day_turns=True).written == ()
+    assert run(desk.root, "daily", "--if-missing", today="2026-11-24").exit_code == 0
+    assert snapshot(desk.root) == before
+
+
+def test_f06_a_note_that_an_editor_has_just_truncated_counts_as_it_was(desk: Desk) -> None:
+    before = snapshot(desk.root / "Pipeline")
+    desk.write("Acme.md", "")
+    desk.write("quote.pdf", "so that there is something to do")
+    played = desk.play("Acme.md", "quote.pdf")
+    assert played.written == ()
+    assert played.again_s is not None
+    desk.later(1)
+    desk.write("Acme.md", ACME[:60])
+    assert desk.play(scan=True).written == ()
+    desk.write("Acme.md", ACME)
+    desk.later(2)
+    assert desk.play(scan=True).is_idle
+    assert snapshot(desk.root / "Pipeline") == before
+
+
+def test_a_note_that_was_emptied_on_purpose_is_believed_after_two_seconds(desk: Desk) -> None:
+    desk.write("Acme.md", "")
+    assert desk.play("Acme.md").changed == ()
+    desk.later(1.9)
+    assert desk.play(scan=True).changed == ()
+    desk.later(0.2)
+    assert desk.play(scan=True).changed == (at("Acme.md"),)
+
+
+def many_leads(tmp_path: Path, count: int = 7) -> Desk:
+    """Ten leads with the three of the small vault."""
+    notes = {f"Lead {number}": lead() for number in range(count)}
+    desk = Desk(tmp_path / "vault", answering=lambda _: Answered(), **notes)
+    desk.start()
+    return desk
+
+
+def test_f10_an_emptied_vault_rewrites_no_page_and_is_told(tmp_path: Path) -> None:
+    desk = many_leads(tmp_path)
+    kept = {name: text for name, text in snapshot(desk.root).items() if "/" in name}
+    for note in desk.root.glob("*.md"):
+        note.unlink()
+    for _ in range(5):
+        played = desk.play(scan=True)
+        assert "all 10 leads are gone" in played.held
+        desk.later(60)
+    assert {name: text for name, text in snapshot(desk.root).items() if "/" in name} == kept
+    desk.write("Acme.md", ACME)
+    desk.play("Acme.md")
+    desk.later(6)
+    assert desk.play(scan=True).leads == 1
+    assert pages_differ_from_fresh(desk.root) == []
+
+
+def test_f10_an_empty_mount_point_gets_no_pages(tmp_path: Path) -> None:
+    desk = many_leads(tmp_path)
+    shutil.rmtree(desk.root)
+    with pytest.raises(VaultError):
+        desk.play(scan=True)
+    desk.root.mkdir()
+    assert "all 10 leads are gone" in desk.play(scan=True).held
+    desk.today = TUESDAY
+    assert desk.play(scan=True, day_turns=True).held
+    assert list(desk.root.iterdir()) == []
+
+
+def test_f10_a_vault_without_leads_is_believed_once_refresh_was_run_by_hand(
+    tmp_path: Path,
+) -> None:
+    desk = many_leads(tmp_path)
+    for note in desk.root.glob("*.md"):
+        note.unlink()
+    assert desk.play(scan=True).held
+    assert run(desk.root, "refresh").exit_code == 0
+    played = desk.play(scan=True)
+    assert (played.held, played.leads) == ("", 0)
+
+
+@pytest.mark.parametrize(("gone", "held"), [(2, False), (3, False), (4, True)])
+def test_f11_more_than_three_in_ten_leads_gone_at_once_hold_the_writes(
+    tmp_path: Path, gone: int, *, held: bool
+) -> None:
+    desk = many_leads(tmp_path)
+    for number in range(gone):
+        (desk.root / f"Lead {number}.md").unlink()
+    assert bool(desk.play(scan=True).held) is held
+
+
+def test_f11_a_later_scan_that_finds_them_gone_still_is_believed(tmp_path: Path) -> None:
+    desk = many_leads(tmp_path)
+    before = snapshot(desk.root / "Pipeline")
+    for number in range(5):
+        (desk.root / f"Lead {number}.md").unlink()
+    played = desk.play(*(f"Lead {number}.md" for number in range(5)))
+    assert "5 of 10 leads have vanished" in played.held
+    desk.later(4.9)
+    assert desk.play(scan=True).held
+    assert snapshot(desk.root / "Pipeline") == before
+    desk.later(0.2)
+    assert not desk.play(scan=True).held
+    assert pages_differ_from_fresh(desk.root) == []
+
+
+def test_f11_leads_that_come_back_meanwhile_let_the_writes_go_on(tmp_path: Path) -> None:
+    desk = many_leads(tmp_path)
+    kept = {number: desk.read(f"Lead {number}.md") for number in range(5)}
+    for number in kept:
+        (desk.root / f"Lead {number}.md").unlink()
+    assert desk.play(scan=True).held
+    for number, text in kept.items():
+        desk.write(f"Lead {number}.md", text)
+    played = desk.play(scan=True)
+    assert (played.held, played.written) == ("", ())
+
+
+def test_answers_are_applied_before_the_pages_are_made(tmp_path: Path) -> None:
+    def answering(workspace: Workspace) -> Answered:
+        file = workspace.root / "Acme.md"
+        text = file.read_text(encoding="utf-8")
+        if "stage: won" in text:
+            return Answered(troubles=("nothing more",))
+        file.write_text(text.replace("stage: Proposals", "stage: won"), encoding="utf-8")
+        return Answered(written=(at("Acme.md"),))
+
+    desk = Desk(tmp_path / "vault", answering)
+    played = desk.start()
+    assert played.written[0] == at("Acme.md")
+    assert pages_differ_from_fresh(desk.root) == []
+    assert desk.play("Acme.md").is_idle
+
+
+@posix_only
+@as_user_only
+def test_a_page_that_cannot_be_written_is_told_and_tried_again(desk: Desk) -> None:
+    folder = desk.root / "Pipeline"
+    folder.chmod(0o500)
+    desk.write("Acme.md", ACME.replace("12000", "15000"))
+    played = desk.play("Acme.md")
+    assert any("cannot be written" in line for line in played.troubles)
+    assert played.again_s == 2
+    assert desk.play(scan=True).again_s == 4
+    folder.chmod(0o700)
+    assert desk.play(scan=True).written
+    assert pages_differ_from_fresh(desk.root) == []
+
+
+def test_a_page_with_a_broken_marker_is_told_and_the_others_are_written(desk: Desk) -> None:
+    broken = desk.read(REVIEW).replace("%% vaultflow:begin focus %%", "")
+    desk.write(REVIEW, broken)
+    desk.write("Acme.md", ACME.replace("12000", "15000"))
+    played = desk.play(REVIEW, "Acme.md")
+    assert any(line.startswith(REVIEW) for line in played.troubles)
+    assert desk.read(REVIEW) == broken
+    assert played.written
+    assert played.again_s is None
+
+
+def git(root: Path, *words: str) -> None:
+    subprocess.run(
+        ["git", "-c", "user.name=A", "-c", "user.email=a@b.c", "-C", str(root), *words],
+        check=True,
+        capture_output=True,
+    )
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
+def test_f34_a_checkout_of_another_branch_ends_as_a_fresh_run_would(tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "vault")
+    desk.write(".gitignore", "Pipeline/\nReviews/\n")
+    git(desk.root, "init", "-q", "-b", "one")
+    git(desk.root, "add", ".")
+    git(desk.root, "commit", "-qm", "one")
+    desk.start()
+    git(desk.root, "checkout", "-qb", "two")
+    (desk.root / "Acme.md").rename(desk.root / "Zenith.md")
+    for number in range(4):
+        desk.write(f"Deals/Lead {number}.md", lead("Meetings"))
+    desk.play(scan=True)
+    git(desk.root, "add", ".")
+    git(desk.root, "commit", "-qm", "two")
+    for branch in ("one", "two", "one"):
+        git(desk.root, "checkout", "-q", branch)
+        for _ in range(3):
+            desk.later(6)
+            desk.play(scan=True)
+        assert pages_differ_from_fresh(desk.root) == []
+        assert (desk.root / "Zenith.md").exists() == (branch == "two")
+    assert "Zenith" not in desk.read(STALE) + desk.read(REVIEW)
+
+
+def test_the_day_that_is_asked_for_is_the_day_of_the_pages(desk: Desk) -> None:
+    desk.today = MONDAY + timedelta(days=30)
+    desk.play(day_turns=True)
+    assert pages_differ_from_fresh(desk.root, desk.today) == []
