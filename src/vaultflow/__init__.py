@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from vaultflow.errors import Finding, Level, VaultFlowError
     from vaultflow.flow import Outcome, Workspace, apply, load, plan_pages
+    from vaultflow.flow.door import act, log, lose, move, new, park, set_field, win
     from vaultflow.pages.page import Context, PageType
     from vaultflow.pipeline.lead import Lead
     from vaultflow.pipeline.standing import Standing
@@ -33,10 +34,18 @@ __all__ = [
     "Standing",
     "VaultFlowError",
     "Workspace",
+    "act",
     "apply",
     "load",
+    "log",
+    "lose",
+    "move",
+    "new",
+    "park",
     "plan_pages",
     "read_note",
+    "set_field",
+    "win",
 ]
 
 _ROOMS = {
@@ -51,10 +60,18 @@ _ROOMS = {
     "Standing": "pipeline.standing",
     "VaultFlowError": "errors",
     "Workspace": "flow",
+    "act": "flow.door",
     "apply": "flow",
     "load": "flow",
+    "log": "flow.door",
+    "lose": "flow.door",
+    "move": "flow.door",
+    "new": "flow.door",
+    "park": "flow.door",
     "plan_pages": "flow",
     "read_note": "vault.reader",
+    "set_field": "flow.door",
+    "win": "flow.door",
 }
 
 

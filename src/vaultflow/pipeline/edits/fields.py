@@ -79,7 +79,7 @@ def _money_operations(
     code = (currency_code(field_text(typed), settings.money.currency) if typed else "") or ""
     before, _ = read_value(note, find_field(note, names), typed, settings.money)
     implied = before.currency if before else code or settings.money.currency
-    money, problem = read_money(text, text, replace(settings.money, currency=implied), code)
+    money, problem = read_money(text, text, replace(settings.money, currency=implied))
     if money is None:
         return (), problem + "."
     operations = (writing(names, whole_if_whole(money.amount)),)

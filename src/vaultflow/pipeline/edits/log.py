@@ -32,7 +32,7 @@ def log_line(
     direction: Direction | None = None,
     step: str = "",
 ) -> str:
-    """`- 2026-10-30 call out (needs): walked through the proposal`, whatever the texts hold.
+    """`2026-10-30 call out (needs): walked through the proposal`, whatever the texts hold.
 
     Args:
         day: on which it happened.
@@ -43,7 +43,7 @@ def log_line(
     """
     purpose = " ".join(_PARENTHESES.sub(" ", step).split())
     parts = (str(day), kind.value, direction and direction.value, purpose and f"({purpose})")
-    return f"- {' '.join(part for part in parts if part)}: {' '.join(text.split())}"
+    return f"{' '.join(part for part in parts if part)}: {' '.join(text.split())}"
 
 
 def logged_kind(text: str) -> TouchKind:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from vaultflow.errors import Finding, Level
 from vaultflow.pipeline.reading.fields import find_field
 from vaultflow.vault.edit.edit import Edit
-from vaultflow.vault.edit.field import setting, setting_inline_field
+from vaultflow.vault.edit.field import setting
+from vaultflow.vault.edit.inline import setting_inline_field
 from vaultflow.vault.reader import read_note
 
 if TYPE_CHECKING:

@@ -1,0 +1,182 @@
+"""The commands that take a lead to another stage: `move`, `win`, `lose`, `park`."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import click
+
+from vaultflow.cli.asking import ask, ask_until_read, can_ask, confirm, show
+from vaultflow.cli.edits import carry_out
+from vaultflow.cli.opening import open_vault
+from vaultflow.cli.output import talk
+from vaultflow.cli.pages import dry_run_option
+from vaultflow.cli.session import Command, Session, pass_session
+from vaultflow.errors import UsageError
+
+if TYPE_CHECKING:
+    from vaultflow.flow import Workspace
+    from vaultflow.pipeline.edits.needs import EntryNeeds
+    from vaultflow.pipeline.lead import Lead
+    from vaultflow.pipeline.settings import Stage
+    from vaultflow.vault.edit.edit import Operation
+
+
+@click.command(cls=Command)
+@click.argument("lead")
+@click.argument("stage")
+@dry_run_option
+@pass_session
+def move(session: Session, *, lead: str, stage: str, dry_run: bool) -> None:
+    """Move a lead to another stage, and note it in its log.
+
+    On a terminal you are asked for what the stage wants to know, and for the next action, of
+    which it has a quick list. Otherwise both are printed, and nothing is asked.
+
+    \b
+    Example:
+      vaultflow move acme proposal
+      vaultflow move acme "40% – Issues identified" --dry-run
+    """
+    from vaultflow.flow import verbs
+
+    workspace = open_vault(session)
+    found = verbs.lead_named(workspace, lead)
+    target = verbs.stage_meant(workspace, stage)
+    operations = verbs.to_move(workspace, target)
+    if found.readable and found.stage != target:
+        if can_ask():
+            operations += asked_entry(workspace, found, target)
+            operations += asked_action(workspace, target)
+        else:
+            remind(session, workspace, found, target)
+    carry_out(session, workspace.root, found.path, operations, dry_run=dry_run)
+
+
+def asked_entry(workspace: Workspace, lead: Lead, stage: Stage) -> tuple[Operation, ...]:
+    """What the person says to the stage's entry criteria, as edits.
+
+    Raises:
+        click.Abort: when they are not met.
+    """
+    from vaultflow.flow import verbs
+
+    needs = needs_of(workspace, lead, stage)
+    note = workspace.context.vault.notes[lead.path]
+    operations: tuple[Operation, ...] = ()
+    for name in needs.fields:
+        answer = ask_until_read(
+            f"{stage.name} needs {name}", partial(verbs.to_set, workspace, note, name)
+        )
+        operations += answer or ()
+    if needs.statements:
+        show(needs.statements)
+        confirm(f"{stage.name} asks for this: is it so?")
+    return operations
+
+
+def asked_action(workspace: Workspace, stage: Stage) -> tuple[Operation, ...]:
+    """The next action that the person chooses or types, with its day, as edits; none is fine."""
+    from vaultflow.flow import verbs
+    from vaultflow.pipeline.edits.actions import quick_list
+
+    if not stage.actions:
+        return ()
+    show(quick_list(stage))
+    action = ask("Next action (a number, a text, or nothing)")
+    if not action:
+        return ()
+    answer = ask_until_read("By when", lambda when: verbs.to_act(workspace, stage, action, when))
+    return answer or ()
+
+
+def remind(session: Session, workspace: Workspace, lead: Lead, stage: Stage) -> None:
+    """Says what the stage asks for and what may come next, where nobody can be asked."""
+    from vaultflow.pipeline.edits.actions import quick_list
+
+    needs = needs_of(workspace, lead, stage)
+    for name in needs.fields:
+        talk(session, f"{stage.name} needs {name}: vaultflow set {lead.name!r} {name} ...")
+    for statement in needs.statements:
+        talk(session, f"{stage.name} asks for this: {statement}")
+    for action in quick_list(stage):
+        talk(session, f"next action: {action}")
+
+
+def needs_of(workspace: Workspace, lead: Lead, stage: Stage) -> EntryNeeds:
+    """What the stage's entry criteria leave open for this lead."""
+    from vaultflow.pipeline.edits.needs import entry_needs
+
+    note = workspace.context.vault.notes[lead.path]
+    return entry_needs(note, stage, workspace.context.settings.fields)
+
+
+@click.command(cls=Command)
+@click.argument("lead")
+@dry_run_option
+@pass_session
+def win(session: Session, *, lead: str, dry_run: bool) -> None:
+    """Mark a lead as won today: its stage, the day, and a line in its log.
+
+    \b
+    Example:
+      vaultflow win acme
+    """
+    from vaultflow.flow import verbs
+
+    workspace = open_vault(session)
+    path = verbs.lead_named(workspace, lead).path
+    carry_out(session, workspace.root, path, verbs.to_win(workspace), dry_run=dry_run)
+
+
+@click.command(cls=Command)
+@click.argument("lead")
+@click.option("--reason", help="Why it is lost: there must be one.")
+@click.option("--revisit", metavar="WHEN", help="The day to look at it again, such as 6m.")
+@dry_run_option
+@pass_session
+def lose(
+    session: Session, *, lead: str, reason: str | None, revisit: str | None, dry_run: bool
+) -> None:
+    """Mark a lead as lost today, with the reason: stage, day, reason, and a line in its log.
+
+    Without --revisit it leaves every list. With it, the daily review shows it on that day.
+
+    \b
+    Example:
+      vaultflow lose acme --reason "no budget this year" --revisit 6m
+    """
+    from vaultflow.flow import verbs
+
+    workspace = open_vault(session)
+    path = verbs.lead_named(workspace, lead).path
+    if reason is None:
+        if not can_ask():
+            raise UsageError("a lead is lost for a reason", hint="say it with --reason")
+        reason = ask("Why is it lost")
+    operations = verbs.to_lose(workspace, reason, revisit)
+    carry_out(session, workspace.root, path, operations, dry_run=dry_run)
+
+
+@click.command(cls=Command)
+@click.argument("lead")
+@click.option("--until", required=True, metavar="WHEN", help="The day to look at it again.")
+@dry_run_option
+@pass_session
+def park(session: Session, *, lead: str, until: str, dry_run: bool) -> None:
+    """Let a lead rest until a day, on which the daily review shows it again.
+
+    \b
+    Example:
+      vaultflow park acme --until 2m
+    """
+    from vaultflow.flow import verbs
+
+    workspace = open_vault(session)
+    path = verbs.lead_named(workspace, lead).path
+    operations = verbs.to_park(workspace, until)
+    carry_out(session, workspace.root, path, operations, dry_run=dry_run)
+
+
+COMMANDS = {"move": move, "win": win, "lose": lose, "park": park}
