@@ -16,7 +16,7 @@ from vaultflow.pages.focus import (
 from vaultflow.pages.listing import Listing, build_listing, in_bucket
 from vaultflow.pages.questions import Question, build_questions, following_stage
 from vaultflow.pages.ranking import by_created, by_due, by_worth
-from vaultflow.pages.rows import LeadRow, lead_row, stage_label
+from vaultflow.pages.rows import LeadRow, lead_row, next_so_far, stage_label
 from vaultflow.pages.unread import UnreadNotes, find_unread
 from vaultflow.pipeline.standing import Bucket
 from vaultflow.pipeline.workdays import is_working_day
@@ -41,6 +41,8 @@ class FocusLead:
     reason: Reason
     why: str
     """The reason in words."""
+    next_so_far: str
+    """The next action that it has, unless the reason names it."""
     questions: tuple[Question, ...]
     """Empty on a day that is no working day: then nothing is asked."""
     next_stage: str
@@ -118,6 +120,7 @@ def focus_lead(pick: Pick, context: Context, *, asks: bool) -> FocusLead:
         row=lead_row(pick.standing, context),
         reason=pick.reason,
         why=pick.why,
+        next_so_far=next_so_far(pick.standing.lead, context.today, pick.why),
         questions=build_questions(pick.standing, context) if asks else (),
         next_stage=stage_label(following) if following else "",
         entry=following.entry if following else (),

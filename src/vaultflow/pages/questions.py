@@ -14,9 +14,13 @@ from vaultflow.pages.rows import stage_label
 from vaultflow.pipeline.stages import stage_after
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from vaultflow.pages.page import Context
     from vaultflow.pipeline.settings import Stage
     from vaultflow.pipeline.standing import Standing
+
+REVISIT, FORWARD, NEXT, BELONGS = QUESTION_RULES = ("revisit", "forward", "next", "belongs")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,11 +37,15 @@ class Question:
 
 def build_questions(standing: Standing, context: Context) -> tuple[Question, ...]:
     """Today's questions about a lead: three about an open one, one about a parked one."""
-    path, today = str(standing.lead.path), context.today.isoformat()
     return tuple(
-        Question(id=item_id(path, rule, today), rule=rule, text=text, fields=fields)
+        Question(id=question_id(standing, rule, context.today), rule=rule, text=text, fields=fields)
         for rule, text, fields in _wordings(standing, context)
     )
+
+
+def question_id(standing: Standing, rule: str, day: date) -> str:
+    """The id of a question about a lead in the review of a day."""
+    return item_id(str(standing.lead.path), rule, day.isoformat())
 
 
 def following_stage(standing: Standing, context: Context) -> Stage | None:
@@ -48,14 +56,14 @@ def following_stage(standing: Standing, context: Context) -> Stage | None:
 
 def _wordings(standing: Standing, context: Context) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
     if standing.is_parked:
-        return (("revisit", "Is the time right to take this up again?", ("answer",)),)
+        return ((REVISIT, "Is the time right to take this up again?", ("answer", "revisit")),)
     forward = "What needs to happen for this deal to close?"
     if following := following_stage(standing, context):
         forward += f" Or to move forward, to {stage_label(following)}?"
     return (
-        ("forward", forward, ("answer",)),
-        ("next", "What must happen next, and by when?", ("next", "by")),
-        ("belongs", _belongs(standing), ("buying", "why")),
+        (FORWARD, forward, ("answer",)),
+        (NEXT, "What must happen next, and by when?", ("next", "by")),
+        (BELONGS, _belongs(standing), ("buying", "why")),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from vaultflow.pages.wording import short_day
 from vaultflow.pipeline.lead import Money
 from vaultflow.vault.links.index import link_text
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import PurePosixPath
 
     from vaultflow.pages.page import Context
-    from vaultflow.pipeline.lead import NoteRef
+    from vaultflow.pipeline.lead import Lead, NoteRef
     from vaultflow.pipeline.settings import Stage
     from vaultflow.pipeline.standing import Bucket, Idleness, Light, Standing
 
@@ -121,6 +122,17 @@ def weighted_value(standing: Standing) -> Money | None:
 def days_over(standing: Standing) -> int:
     """Idle days beyond the limit of a stale deal's stage."""
     return (standing.idle_days or 0) - (standing.stale_days or 0)
+
+
+def next_so_far(lead: Lead, today: date, said: str = "") -> str:
+    """The next action that a lead has, with its day; empty when it has none or `said` names it.
+
+    So a page that asks what is next always shows what the lead said when it asked.
+    """
+    if not lead.next_action or lead.next_action in said:
+        return ""
+    day = f", {short_day(lead.next_action_due, today)}" if lead.next_action_due else ""
+    return f"Next so far: {lead.next_action}{day}"
 
 
 def stage_label(stage: Stage) -> str:

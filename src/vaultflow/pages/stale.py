@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from vaultflow.pages.listing import Listing, build_listing, in_bucket, lead_item_id
 from vaultflow.pages.ranking import by_quiet, by_worth
-from vaultflow.pages.rows import LeadRow, days_over, lead_row
+from vaultflow.pages.rows import LeadRow, days_over, lead_row, next_so_far
 from vaultflow.pipeline.pipeline import Total, total
 from vaultflow.pipeline.standing import Bucket, Idleness
 
@@ -30,6 +30,8 @@ class StaleLead:
     row: LeadRow
     days_over: int
     """Idle days beyond the limit of its stage."""
+    next_so_far: str
+    """The next action that it has; empty when it has none."""
     suggestion: str
     """The first entry of the stage's quick list."""
 
@@ -76,6 +78,7 @@ def stale_lead(standing: Standing, context: Context) -> StaleLead:
         id=lead_item_id(standing, "stale"),
         row=lead_row(standing, context),
         days_over=days_over(standing),
+        next_so_far=next_so_far(standing.lead, context.today),
         suggestion=next(iter(stage.actions if stage else ()), NO_LIST_ACTION),
     )
 

@@ -97,13 +97,17 @@ def item_parts(line: str) -> re.Match[str]:
     return match
 
 
-def link_name(link: str) -> str:
-    """The note that a link written either way leads to, as far as its name tells; else empty."""
+def link_target(link: str) -> str:
+    """The path or name of the note that a link written either way leads to; else empty."""
     match = LINK.search(link)
     if match is None:
         return ""
-    target = match["wiki"] if match["url"] is None else unquote(match["url"])
-    return PurePosixPath(target.strip().removesuffix(".md")).name
+    return (match["wiki"] if match["url"] is None else unquote(match["url"])).strip()
+
+
+def link_name(link: str) -> str:
+    """The note that a link written either way leads to, as far as its name tells; else empty."""
+    return PurePosixPath(link_target(link).removesuffix(".md")).name
 
 
 def gist(item: Item) -> tuple[str, str]:

@@ -1,0 +1,234 @@
+"""The pages that can be answered, and what is ticked or typed there about which lead.
+
+An item's id is made from its lead, its rule and its day, so that the id alone tells the lead. It is
+another one once the lead was renamed, or its next action has changed: then the item's link does.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from vaultflow.pages.answers.remarks import plain_text, without_remarks
+from vaultflow.pages.blocks.block import DROPPED
+from vaultflow.pages.blocks.items import HEADING, LINK, link_target, read_items
+from vaultflow.pages.blocks.markers import read_layout
+from vaultflow.pages.listing import lead_item_id
+from vaultflow.pages.questions import QUESTION_RULES, question_id
+from vaultflow.pages.wording import MONTHS
+from vaultflow.vault.frontmatter.values import canonical_name
+from vaultflow.vault.links.index import resolve
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
+    from pathlib import PurePosixPath
+
+    from vaultflow.errors import Finding
+    from vaultflow.pages.answers.remarks import BarePage
+    from vaultflow.pages.blocks.items import Item
+    from vaultflow.pages.blocks.markers import Layout, Span
+    from vaultflow.pages.page import Context
+    from vaultflow.pipeline.standing import Standing
+
+ACTION = "action"
+LIST_RULES = (ACTION, "no-action", "stale")
+KEYS = ("next", "by", "stage", "lost", "revisit", "touch", "why", "note", "answer", "buying")
+"""The answer fields that mean something."""
+
+ASKS_FOR_DAY = "by when?"
+ASKS_FOR_ACTION = ("what is next", ASKS_FOR_DAY)
+"""How an item of a list begins that has no action to tick."""
+UNNAMED_ACTION = "next action"
+"""What lists call an action that has a day but no name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnsweredPage:
+    """A page whose ticks and answers are to be read."""
+
+    path: PurePosixPath
+    text: str
+    day: date | None = None
+    """The day that it reviews; None for a page that is of today every day."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typed:
+    """An answer as it was typed."""
+
+    key: str
+    value: str
+    line: int
+    """On the page."""
+    item: str
+    """Id of the item that it stands below."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """An item that was ticked or answered, and what the page says around it."""
+
+    id: str
+    line: int
+    """On the page."""
+    rule: str
+    standing: Standing | None
+    """The lead that it is about; None when that is not to be found."""
+    typed: tuple[Typed, ...]
+    is_done: bool
+    """Its box holds an `x`: any other sign, as of plugins, says that it is not done."""
+    action: str
+    """The action that the item shows; empty when there is none to tick."""
+    said: str | None
+    """What the page says about the lead where the item stands; None when it says nothing."""
+    stages: tuple[str, ...]
+    """What may be a stage in the heading above; empty without such a heading."""
+    remarks: tuple[str, ...]
+    """That stand below it already."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Leads:
+    """The leads as one page's items name them. Without slots, as the ids are worked out late."""
+
+    page: AnsweredPage
+    context: Context
+
+    @cached_property
+    def by_path(self) -> Mapping[PurePosixPath, Standing]:
+        """Every lead."""
+        return {standing.lead.path: standing for standing in self.context.pipeline.standings}
+
+    @cached_property
+    def by_id(self) -> Mapping[str, tuple[Standing, str]]:
+        """Every lead and rule by the id that they make today."""
+        return {
+            ident: (standing, rule)
+            for standing in self.by_path.values()
+            for ident, rule in rules_by_id(standing, self.page.day).items()
+        }
+
+    def find(self, item: Item) -> tuple[Standing | None, str, bool]:
+        """The lead that an item is about, its rule, and whether the id has told it."""
+        linked = self._linked(item.owner)
+        if linked and (rule := rules_by_id(linked, self.page.day).get(item.id)):
+            return linked, rule, True
+        if item.id in self.by_id:
+            return *self.by_id[item.id], True
+        return linked, _rule_by_looks(item), False
+
+    def _linked(self, link: str) -> Standing | None:
+        found = resolve(self.context.vault.index, self.page.path, link_target(link))
+        return self.by_path.get(found.path) if found.path else None
+
+
+def read_asked(
+    page: AnsweredPage, context: Context
+) -> tuple[tuple[Asked, ...], tuple[Finding, ...]]:
+    """What was ticked or answered, in order; nothing of a page with broken markers.
+
+    The findings say what is broken.
+    """
+    layout = read_layout(page.text, page.path)
+    if layout.findings:
+        return (), layout.findings
+    bare = without_remarks(page.text, page.path)
+    leads = Leads(page=page, context=context)
+    stripped = read_layout(bare.text, page.path)
+    return tuple(
+        asked for span in stripped.spans for asked in _asked_in(stripped, span, bare, leads)
+    ), ()
+
+
+def rules_by_id(standing: Standing, day: date | None) -> Mapping[str, str]:
+    """The rules that make items about a lead, by the id that each would have."""
+    listed = {lead_item_id(standing, rule): rule for rule in LIST_RULES}
+    if day is None:
+        return listed
+    period = day.isoformat()
+    daily = {lead_item_id(standing, rule, period): rule for rule in LIST_RULES}
+    asked = {question_id(standing, rule, day): rule for rule in QUESTION_RULES}
+    return asked | daily | listed
+
+
+def says_action(said: str, action: str, due: date | None) -> bool:
+    """Whether a page, where it speaks of a lead, shows this next action with this day."""
+    day = f"{due.day} {MONTHS[due.month - 1]}" if due else ""
+    ends = rf",(?: due)? {day}\b| · (?:{day}\b|today)|[.?!;*]|$" if due else "[.?!;*]|$"
+    begins = rf"(?:: |{re.escape(ASKS_FOR_DAY)} ){re.escape(plain_text(action))}"
+    return re.search(rf"{begins}(?:{ends})", said) is not None
+
+
+def _asked_in(layout: Layout, span: Span, bare: BarePage, leads: Leads) -> Iterator[Asked]:
+    lines = layout.body(span)
+    items = read_items(lines)
+    dropped = lines.index(DROPPED) if DROPPED in lines else len(lines)
+    own = _own_lines(lines, items)
+    for item in items:
+        if item.state.isspace() and not any(answer.value for answer in item.answers):
+            continue
+        heading = "" if item.line > dropped else _heading_above(own, item)
+        standing, rule, by_id = leads.find(item)
+        exact = standing.lead.next_action if standing and by_id else ""
+        yield Asked(
+            id=item.id,
+            line=bare.line_on_page(span.begin + 1 + item.line),
+            rule=rule,
+            standing=standing,
+            typed=tuple(_typed_below(item, span, bare)),
+            is_done=item.state in "xX",
+            action=(plain_text(exact) or _shown_action(item)) if rule == ACTION else "",
+            said=_said(item, heading, own),
+            stages=tuple(map(plain_text, heading.split(" · ")[1:])),
+            remarks=bare.remarks.get(item.id, ()),
+        )
+
+
+def _typed_below(item: Item, span: Span, bare: BarePage) -> Iterator[Typed]:
+    for answer in item.answers:
+        key = canonical_name(answer.key)
+        if answer.value and key in KEYS:
+            line = bare.line_on_page(span.begin + 1 + answer.line)
+            yield Typed(key=key, value=answer.value, line=line, item=item.id)
+
+
+def _own_lines(lines: Sequence[str], items: Sequence[Item]) -> Sequence[str]:
+    """The lines, those blank that stand below items: these are the user's."""
+    below = {index for item in items for index in range(item.line, item.last_line)}
+    return ["" if index in below else line for index, line in enumerate(lines)]
+
+
+def _heading_above(own: Sequence[str], item: Item) -> str:
+    above = reversed(own[: item.line - 1])
+    return next((line for line in above if HEADING.match(line)), "")
+
+
+def _said(item: Item, heading: str, own: Sequence[str]) -> str | None:
+    """What the page says where the item stands: its own line, or all below the lead's heading."""
+    if LINK.match(item.text):
+        return plain_text(item.text)
+    if not heading:
+        return None
+    start = max(at for at in range(item.line) if own[at] == heading)
+    rest = range(start + 1, len(own))
+    end = next((at for at in rest if HEADING.match(own[at])), len(own))
+    return plain_text(" ".join(own[start:end]))
+
+
+def _rule_by_looks(item: Item) -> str:
+    """The rule of an item whose id tells nothing, as far as it matters for its answers."""
+    link = LINK.match(item.text)
+    if link is None:
+        return ""
+    rest = item.text[link.end() :].removeprefix(":").strip()
+    return "no-action" if not rest or rest.startswith(ASKS_FOR_ACTION) else ACTION
+
+
+def _shown_action(item: Item) -> str:
+    link = LINK.match(item.text)
+    shown = item.text[link.end() :].removeprefix(":") if link else item.text
+    action, _, _ = shown.rpartition(" · ")
+    return plain_text(action or shown)

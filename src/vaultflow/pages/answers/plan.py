@@ -1,0 +1,301 @@
+"""From what was answered on pages to the edits of leads, and to what the pages say back.
+
+An answer is applied once: the record in the lead's log says so. A changed one is applied anew, and
+its record replaced; one that was taken away leaves the lead and the record as they are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from vaultflow.errors import Finding, Level
+from vaultflow.pages.answers.asked import UNNAMED_ACTION, read_asked, says_action
+from vaultflow.pages.answers.record import find_records, record_text, recording
+from vaultflow.pages.answers.remarks import plain_text
+from vaultflow.pages.answers.replies import Problem, build_replies
+from vaultflow.pages.answers.wishes import DONE, STAGE, Wish, keys_of, present_fact, read_wishes
+from vaultflow.pages.rows import stage_label
+from vaultflow.pipeline.settings import StageKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import PurePosixPath
+
+    from vaultflow.pages.answers.asked import AnsweredPage
+    from vaultflow.pages.answers.record import Record
+    from vaultflow.pages.answers.replies import Reply
+    from vaultflow.pages.page import Context
+    from vaultflow.pipeline.lead import Lead
+    from vaultflow.vault.edit.edit import Operation
+
+RECENT = timedelta(days=31)  # the same action may well be done again a month later
+INFOS = frozenset({"answer-needs-more"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppliedAnswer:
+    """What a review changes in a lead."""
+
+    lead: PurePosixPath
+    page: PurePosixPath
+    line: int
+    """Of the first answer, on the page."""
+    text: str
+    """As the lead's log says it, without the link."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadEdit:
+    """All that one run changes in one lead."""
+
+    path: PurePosixPath
+    operations: tuple[Operation, ...]
+    applied: tuple[AppliedAnswer, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerPlan:
+    """What becomes of the answers."""
+
+    edits: tuple[LeadEdit, ...]
+    """By lead."""
+    remarks: Mapping[PurePosixPath, Mapping[str, tuple[str, ...]]]
+    """By page and id of the item: what the page says back. Not of pages with broken markers."""
+    findings: tuple[Finding, ...]
+    """By page and line."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What becomes of one reply."""
+
+    operations: tuple[Operation, ...] = ()
+    applied: AppliedAnswer | None = None
+    problems: tuple[Problem, ...] = ()
+    parts: frozenset[str] = frozenset()
+    """What its record says."""
+    changed: frozenset[str] = frozenset()
+    """Which facts of the lead it changes in this run, `action` and `stage`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What becomes of one wish."""
+
+    wish: Wish
+    is_taken: bool = True
+    problem: Problem | None = None
+
+
+def plan_answers(pages: Iterable[AnsweredPage], context: Context) -> AnswerPlan:
+    """What the answers on pages make of the leads; older reviews come first.
+
+    Nothing is taken from a page with broken markers, which are among the findings.
+    """
+    problems: dict[PurePosixPath, tuple[Problem, ...]] = {}
+    outcomes: dict[PurePosixPath, list[Outcome]] = {}
+    broken: list[Finding] = []
+    for page in sorted(pages, key=_age):
+        asked, findings = read_asked(page, context)
+        broken += findings
+        replies, odd = build_replies(page, asked, context)
+        found = list(odd)
+        for reply in replies:
+            before = outcomes.setdefault(reply.standing.lead.path, [])
+            before.append(settle_reply(reply, context, before))
+            found += before[-1].problems
+        if not findings:
+            problems[page.path] = tuple(found)
+    about = (_finding(path, one) for path, found in problems.items() for one in found)
+    return AnswerPlan(
+        edits=tuple(
+            edit for path in sorted(outcomes) if (edit := _lead_edit(path, outcomes[path]))
+        ),
+        remarks={path: _by_item(found) for path, found in problems.items()},
+        findings=tuple(sorted((*broken, *about), key=lambda one: (one.path, one.line))),
+    )
+
+
+def settle_reply(reply: Reply, context: Context, before: Sequence[Outcome] = ()) -> Outcome:
+    """What becomes of one reply; `before` are those about the same lead in this run."""
+    wishes, problems = understood(reply, context)
+    verdicts = [_judge(wish, reply, context, before) for wish in wishes]
+    taken = [verdict.wish for verdict in verdicts if verdict.is_taken]
+    problems += tuple(verdict.problem for verdict in verdicts if verdict.problem)
+    parts = tuple(wish.part for wish in taken)
+    new = [wish for wish in taken if not _is_recorded(wish, reply)]
+    if not new:
+        return Outcome(problems=problems, parts=frozenset(parts))
+    day, page = reply.page.day or context.today, reply.page.path
+    text = record_text(parts, day, page, reply.subpath, context)
+    operations = tuple(operation for wish in new for operation in wish.operations)
+    return Outcome(
+        operations=(*operations, *recording(text, reply.record, context.settings)),
+        applied=AppliedAnswer(
+            lead=reply.standing.lead.path,
+            page=page,
+            line=min(wish.line for wish in new),
+            text="; ".join(parts),
+        ),
+        problems=problems,
+        parts=frozenset(parts),
+        changed=frozenset(wish.over for wish in new if wish.operations),
+    )
+
+
+def understood(reply: Reply, context: Context) -> tuple[tuple[Wish, ...], tuple[Problem, ...]]:
+    """The wishes of a reply and what in it cannot be understood.
+
+    A day such as `fri` counts from the day of the review. On a page that has none it counts from
+    today, but for what was recorded before: that still means what it meant on its day.
+    """
+    today = reply.page.day or context.today
+    wishes, problems = _sorted_out(read_wishes(reply, today, context))
+    if reply.record is None or reply.record.day == today:
+        return wishes, problems
+    then, _ = _sorted_out(read_wishes(reply, reply.record.day, context))
+    known = {wish.key: wish for wish in then if _is_recorded(wish, reply)}
+    keys = {key for wish in known.values() for key in keys_of(wish)}
+    lines = {typed.line for key, typed in reply.typed.items() if key in keys}
+    return (
+        (*known.values(), *(wish for wish in wishes if wish.key not in known)),
+        tuple(problem for problem in problems if problem.line not in lines),
+    )
+
+
+def _sorted_out(
+    read: Iterable[Wish | Problem],
+) -> tuple[tuple[Wish, ...], tuple[Problem, ...]]:
+    wishes: list[Wish] = []
+    problems: list[Problem] = []
+    for one in read:
+        if isinstance(one, Wish):
+            wishes.append(one)
+        else:
+            problems.append(one)
+    return tuple(wishes), tuple(problems)
+
+
+def _judge(wish: Wish, reply: Reply, context: Context, before: Sequence[Outcome]) -> Verdict:
+    """Whether a wish is taken: not when the lead has something newer than the page knows."""
+    remarks = [remark for asked in reply.asked for remark in asked.remarks]
+    if wish.key == DONE:
+        return _judge_done(wish, reply, context, before)
+    if not wish.over or _is_recorded(wish, reply):
+        return Verdict(wish=wish)
+    fact = present_fact(wish.over, reply.standing.lead)
+    if not fact or fact == wish.fact or any(wish.over in one.changed for one in before):
+        return Verdict(wish=wish)
+    problem = _newer(wish, fact, reply)
+    was_told = any(f'"{fact}"' in remark for remark in remarks)
+    if problem.message in remarks or not (was_told or _knows(reply, wish.over)):
+        return Verdict(wish=wish, is_taken=False, problem=problem)
+    return Verdict(wish=wish)
+
+
+def _judge_done(wish: Wish, reply: Reply, context: Context, before: Sequence[Outcome]) -> Verdict:
+    """A ticked action is logged; a newer next action than the ticked one stays."""
+    lead = reply.standing.lead
+    remarks = [remark for asked in reply.asked for remark in asked.remarks]
+    present = plain_text(lead.next_action) or (UNNAMED_ACTION if lead.next_action_due else "")
+    kept = Problem(
+        code="answer-newer",
+        item=wish.item,
+        line=wish.line,
+        message=f'{wish.part} is logged; "{present}" is newer and stays the next action.',
+    )
+    if _is_recorded(wish, reply):
+        return Verdict(wish=wish, problem=kept if kept.message in remarks else None)
+    if _was_done_elsewhere(wish, reply, context, before):
+        return Verdict(wish=wish, is_taken=False)
+    is_same = wish.part == f"done {present}"
+    if is_same and not any(wish.over in one.changed for one in before):
+        return Verdict(wish=wish)
+    return Verdict(wish=replace(wish, operations=()), problem=kept if present else None)
+
+
+def _was_done_elsewhere(
+    wish: Wish, reply: Reply, context: Context, before: Sequence[Outcome]
+) -> bool:
+    """Whether the same action was ticked on another page too: two lists may show it."""
+    if any(wish.part in one.parts for one in before):
+        return True
+    lead = reply.standing.lead
+    if wish.part == f"done {plain_text(lead.next_action)}":
+        return False
+    earliest = (reply.page.day or context.today) - RECENT
+    records = find_records(lead.path, context)
+    return any(record.day >= earliest and record.holds(wish.pattern) for record in records)
+
+
+def _knows(reply: Reply, over: str) -> bool:
+    """Whether the page shows what the lead says now, or the review itself has brought it about."""
+    lead, record = reply.standing.lead, reply.record
+    fact = present_fact(over, lead)
+    if over == STAGE:
+        label = stage_label(lead.stage) if lead.stage else lead.stage_text
+        shown = any(not one.stages or plain_text(label) in one.stages for one in reply.asked)
+        return shown or (record is not None and _has_moved(record, lead))
+    due = lead.next_action_due
+    shown = any(
+        one.said is None or says_action(one.said, lead.next_action, due) for one in reply.asked
+    )
+    own = record is not None and (f" by {due}" if due else fact) in record.text
+    return shown or own
+
+
+def _has_moved(record: Record, lead: Lead) -> bool:
+    """Whether it is by this record that the lead stands in its stage."""
+    kind = lead.stage.kind if lead.stage else None
+    return (
+        record.part("stage") == present_fact(STAGE, lead)
+        or (kind is StageKind.LOST and bool(record.part("lost")))
+        or (kind is StageKind.PARKED and bool(record.part("revisit")))
+    )
+
+
+def _newer(wish: Wish, fact: str, reply: Reply) -> Problem:
+    typed = [one for key, one in reply.typed.items() if key in keys_of(wish)]
+    said = ", ".join(f"{one.key} {one.value}" for one in typed)
+    return Problem(
+        code="answer-newer",
+        item=wish.item,
+        line=wish.line,
+        message=plain_text(
+            f'{said}: not taken, as "{fact}" is newer. Answer in other words to replace it.'
+        ),
+    )
+
+
+def _is_recorded(wish: Wish, reply: Reply) -> bool:
+    return reply.record is not None and reply.record.holds(wish.pattern)
+
+
+def _lead_edit(path: PurePosixPath, outcomes: Sequence[Outcome]) -> LeadEdit | None:
+    applied = tuple(one.applied for one in outcomes if one.applied)
+    operations = tuple(operation for one in outcomes for operation in one.operations)
+    return LeadEdit(path=path, operations=operations, applied=applied) if applied else None
+
+
+def _by_item(problems: Iterable[Problem]) -> Mapping[str, tuple[str, ...]]:
+    remarks: dict[str, tuple[str, ...]] = {}
+    for problem in problems:
+        remarks[problem.item] = (*remarks.get(problem.item, ()), problem.message)
+    return remarks
+
+
+def _finding(path: PurePosixPath, problem: Problem) -> Finding:
+    return Finding(
+        level=Level.INFO if problem.code in INFOS else Level.WARNING,
+        code=problem.code,
+        path=path,
+        line=problem.line,
+        message=problem.message,
+    )
+
+
+def _age(page: AnsweredPage) -> tuple[date, PurePosixPath]:
+    """Reviews by day, and behind them the pages that are of today every day."""
+    return page.day or date.max, page.path
