@@ -74,6 +74,14 @@ def test_leftovers_of_editors_and_sync_tools_are_no_notes(tmp_path: Path) -> Non
     assert paths(vault(tmp_path, dict.fromkeys(names, ""))) == []
 
 
+def test_a_leftover_is_told_when_the_note_that_it_was_to_become_is_not_there(
+    tmp_path: Path,
+) -> None:
+    root = vault(tmp_path, {"a/x.md": "", "a/x.md.tmp": "", "a/y.md~": "", "a/z.png.tmp": ""})
+    assert codes(root) == {"a/y.md~": "note-leftover"}
+    assert paths(root) == ["a/x.md"]
+
+
 def test_a_note_in_icloud_is_neither_missing_nor_empty(tmp_path: Path) -> None:
     root = vault(tmp_path, {"Deals/.Acme.md.icloud": b"bplist", ".plan.png.icloud": b"bplist"})
     listing = scan_vault(root)

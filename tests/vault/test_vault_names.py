@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaultflow.vault.names import copy_of, fold, icloud_stub, is_temporary, nfc
+from vaultflow.vault.names import copy_of, fold, icloud_stub, is_temporary, leftover_of, nfc
 
 
 def test_f27_a_name_in_decomposed_form_equals_the_composed_one() -> None:
@@ -104,3 +104,22 @@ def test_a_note_is_not_temporary(name: str) -> None:
 def test_an_icloud_stub_names_the_note_that_it_stands_for() -> None:
     assert icloud_stub(".Acme.md.icloud") == "Acme.md"
     assert icloud_stub("Acme.md") is None
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(".syncthing.A b.md.tmp", "~syncthing~A b.md.tmp", "A b.md.tmp", "A b.md~"),
+        *("A b.md.crdownload", "A b.md.part", "A b.md.sb-1a2b3c4d-XyZ12a"),
+    ],
+)
+def test_a_temporary_file_that_was_to_become_a_note_tells_which(name: str) -> None:
+    assert is_temporary(name)
+    assert leftover_of(name) == "A b.md"
+
+
+@pytest.mark.parametrize(
+    "name", [".~vf-0a1b2c3d4e5f.tmp", "#a.md#", "4913", "a.png.tmp", ".a.md.swp", "a.md", ".md~"]
+)
+def test_other_temporary_files_tell_nothing(name: str) -> None:
+    assert leftover_of(name) is None

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from vaultflow.disk.root import is_inside
 from vaultflow.errors import Finding, Level, VaultError
-from vaultflow.vault.names import icloud_stub, is_temporary
+from vaultflow.vault.names import icloud_stub, is_temporary, leftover_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -196,7 +196,7 @@ def _look(
     if stub := icloud_stub(entry.name):
         return (_in_the_cloud(path.with_name(stub)),)
     if is_temporary(entry.name):
-        return ()
+        return _left_over(entry, path)
     try:
         status = entry.stat(follow_symlinks=False)
         if stat.S_ISLNK(status.st_mode):
@@ -207,6 +207,16 @@ def _look(
         message = f"The file cannot be read: {error.strerror}."
         return _only_note(_unread(path, _finding(path, "note-unreadable", message, "")))
     return _listed(path, status)
+
+
+def _left_over(entry: os.DirEntry[str], path: PurePosixPath) -> Iterable[Finding]:
+    """A finding for a temporary file that may be all there is of a note; else nothing."""
+    note = leftover_of(entry.name)
+    if not note or os.path.lexists(entry.path.removesuffix(entry.name) + note):
+        return ()
+    message = f"This may be all that is left of {note}: another program did not finish writing it."
+    hint = f"look into it: rename it to {note}, or delete it"
+    return (_finding(path, "note-leftover", message, hint, Level.WARNING),)
 
 
 def _listed(path: PurePosixPath, status: os.stat_result) -> Iterable[FileEntry]:

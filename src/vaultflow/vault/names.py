@@ -57,6 +57,13 @@ _TEMPORARY = re.compile(
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
 
+_LEFTOVER = re.compile(
+    r"(?:\.syncthing\.|~syncthing~)?(?P<note>[^.~#].*\.md)"
+    r"(?:\.tmp|\.crdownload|\.part|\.download|~|\.sb-[0-9a-f]+-\w+)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A temporary file that was to become a note, or was one."""
+
 _ICLOUD_STUB = re.compile(r"\.(?P<name>.+)\.icloud", re.DOTALL)
 
 
@@ -88,6 +95,12 @@ def copy_of(path: PurePosixPath) -> CopyMark | None:
 def is_temporary(name: str) -> bool:
     """Whether the file belongs to an editor, a sync tool or the system, and is no note."""
     return _TEMPORARY.fullmatch(name) is not None
+
+
+def leftover_of(name: str) -> str | None:
+    """Name of the note that a temporary file was to become; None when it is of another kind."""
+    match = _LEFTOVER.fullmatch(name)
+    return match["note"] if match else None
 
 
 def icloud_stub(name: str) -> str | None:
