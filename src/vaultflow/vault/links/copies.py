@@ -27,13 +27,14 @@ def copy_findings(notes: Mapping[PurePosixPath, Note]) -> Iterator[Finding]:
         if not (mark := copy_of(path)):
             continue
         original = path.with_name(f"{mark.original}.md")
-        if mark.certain or (original in notes and _say_the_same(note, notes[original])):
-            yield _finding(
-                path,
-                "conflict-copy",
-                f"This looks like a copy that {mark.tool} made of {original.name}.",
-                f"compare the two, keep what is right in {original.name} and delete this one",
-            )
+        if original not in notes and mark.certain:
+            message = f"{mark.tool} made this copy of {original.name}, which is not here."
+            hint = f"rename it to {original.name} if that is gone, else delete it"
+            yield _finding(path, "conflict-copy", message, hint)
+        elif original in notes and (mark.certain or _say_the_same(note, notes[original])):
+            message = f"This looks like a copy that {mark.tool} made of {original.name}."
+            hint = f"compare the two, keep what is right in {original.name} and delete this one"
+            yield _finding(path, "conflict-copy", message, hint)
 
 
 def clash_findings(groups: Iterable[tuple[PurePosixPath, ...]]) -> Iterator[Finding]:
