@@ -13,6 +13,7 @@ from vaultflow.errors import Finding, Level
 from vaultflow.pipeline.lead import Money
 from vaultflow.pipeline.money import converted, rate_on
 from vaultflow.pipeline.reading.leads import read_lead
+from vaultflow.pipeline.reading.namesakes import namesake_findings
 from vaultflow.pipeline.reading.surroundings import survey
 from vaultflow.pipeline.settings import StageKind
 from vaultflow.pipeline.standing import build_standing
@@ -82,7 +83,11 @@ def build_pipeline(
         calendar=calendar,
         standings=standings,
         # A meeting note of a future day is found once for each lead that it links to.
-        findings=tuple(dict.fromkeys((*_stage_findings(settings), *in_leads))),
+        findings=tuple(
+            dict.fromkeys(
+                (*_stage_findings(settings), *in_leads, *namesake_findings(around.lead_paths))
+            )
+        ),
     )
 
 
