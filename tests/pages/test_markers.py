@@ -8,15 +8,24 @@ from merge_builders import PATH
 from vaultflow.pages.blocks.markers import (
     broken_markers,
     conflict_marks,
+    find_markers,
     nested_blocks,
     read_layout,
     read_markers,
     split_lines,
+    text_lines,
     visible_lines,
 )
 
 BEGIN = "%% vaultflow:begin focus %%"
 END = "%% vaultflow:end focus 9f2c4a11d0e3 %%"
+
+
+def test_the_markers_of_a_broken_page_are_found_too() -> None:
+    text = f"---\nx: 1\n---\n{END}\n```\n{BEGIN}\n```\n{BEGIN}\n"
+    found = find_markers(text, PATH)
+    assert [(marker.kind, marker.index) for marker in found] == [("end", 3), ("begin", 7)]
+    assert [index for index, _ in text_lines(text, PATH)] == [3, 7]
 
 
 def test_a_block_lies_between_its_markers() -> None:

@@ -27,7 +27,7 @@ FENCE = re.compile(r" {0,3}(?P<mark>`{3,}(?=[^`]*$)|~{3,})(?P<rest>.*)")
 CONFLICT = re.compile(r"(?:<{7}|>{7})(?: .*)?")
 LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
-HINT = "nothing was written: mend the markers, or delete them all to have the page to yourself"
+HINT = "the page is left alone: mend its markers, or delete them all to have it to yourself"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,9 +74,7 @@ class Layout:
 
 def read_layout(text: str, path: PurePosixPath) -> Layout:
     """The lines and blocks of a page; markers in code and front matter are none."""
-    lines = split_lines(text)
-    front_matter, _ = split_front_matter(path, text.removeprefix("\ufeff"))
-    visible = list(visible_lines(lines, front_matter.body_line - 1 if front_matter else 0))
+    visible = list(text_lines(text, path))
     by_block: dict[str, list[Marker]] = {}
     for marker in read_markers(visible):
         by_block.setdefault(marker.block, []).append(marker)
@@ -85,10 +83,21 @@ def read_layout(text: str, path: PurePosixPath) -> Layout:
         spans = sorted(map(_span, by_block.values()), key=lambda span: span.begin)
         findings += nested_blocks(spans, path)
     return Layout(
-        lines=lines,
+        lines=split_lines(text),
         spans=() if findings else tuple(spans),
         findings=tuple(sorted(findings, key=lambda finding: finding.line)),
     )
+
+
+def find_markers(text: str, path: PurePosixPath) -> tuple[Marker, ...]:
+    """The markers of a page in order, be they broken or not."""
+    return tuple(read_markers(text_lines(text, path)))
+
+
+def text_lines(text: str, path: PurePosixPath) -> Iterator[tuple[int, str]]:
+    """Index and text of a page's lines, without front matter and code fences."""
+    front_matter, _ = split_front_matter(path, text.removeprefix("\ufeff"))
+    return visible_lines(split_lines(text), front_matter.body_line - 1 if front_matter else 0)
 
 
 def split_lines(text: str) -> tuple[str, ...]:
