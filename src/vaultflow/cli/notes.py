@@ -7,15 +7,18 @@ from typing import TYPE_CHECKING
 
 import click
 
+from vaultflow.cli.asking import can_ask
 from vaultflow.cli.opening import open_vault
-from vaultflow.cli.output import say, say_findings, say_json, say_parts, say_table, talk
+from vaultflow.cli.output import safe, say, say_findings, say_json, say_parts, say_table, talk
+from vaultflow.cli.pages import dry_run_option
 from vaultflow.cli.session import Command, Session, pass_session
-from vaultflow.errors import Finding, Level
+from vaultflow.errors import Finding, Level, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from vaultflow.flow import Workspace
     from vaultflow.vault.report import LinkReport, NoteReport
     from vaultflow.vault.vault import Vault
 
@@ -134,32 +137,84 @@ def near(vault: Vault, link: LinkReport) -> str:
 
 @click.command(cls=Command)
 @click.argument("paths", metavar="[PATH]...", nargs=-1)
+@click.option("--fix", is_flag=True, help="Mend what is safe to mend, each note after its diff.")
+@click.option("--yes", "is_sure", is_flag=True, help="With --fix: do not ask.")
+@dry_run_option
 @pass_session
-def check(session: Session, *, paths: tuple[str, ...]) -> None:
+def check(
+    session: Session, *, paths: tuple[str, ...], fix: bool, is_sure: bool, dry_run: bool
+) -> None:
     """Say what is wrong with the notes, as `path:line: CODE message (hint)`.
 
     Ends with 1 when there are errors. Notes that are merely worth a look (level info) are shown
-    with -v.
+    with -v. With --fix, garbled text, links without quotes, properties closed by `...` and lost
+    markers are mended where it is certain what was meant; then what is left is shown.
 
     \b
     Example:
       vaultflow check
       vaultflow check Leads -v
+      vaultflow check --fix --dry-run
     """
+    if (is_sure or dry_run) and not fix:
+        raise UsageError("--yes and --dry-run are about --fix")
     workspace = open_vault(session)
-    findings = [
+    findings = found_in(workspace, paths)
+    if fix and mend(session, workspace, findings, is_sure=is_sure, dry_run=dry_run):
+        workspace = open_vault(session)
+        findings = found_in(workspace, paths)
+    shown = [
         finding
-        for finding in workspace.findings
-        if is_below(finding.path, paths)
-        and (session.verbosity > 0 or session.as_json or finding.level is not Level.INFO)
+        for finding in findings
+        if session.verbosity > 0 or session.as_json or finding.level is not Level.INFO
     ]
     if session.as_json:
-        say_json(findings)
-    else:
-        say_findings(session, findings)
-        say_counts(session, workspace.findings, len(workspace.context.vault.notes))
+        say_json(shown)
+    elif not dry_run:
+        say_findings(session, shown)
+        say_counts(session, findings, len(workspace.context.vault.notes))
     if any(finding.level is Level.ERROR for finding in findings):
         raise SystemExit(CHECK_FAILED)
+
+
+def found_in(workspace: Workspace, paths: Sequence[str]) -> list[Finding]:
+    """The findings of these notes and folders, those of pages among them, by path and line."""
+    from vaultflow.flow.repairs import page_findings
+
+    found = (*workspace.findings, *page_findings(workspace))
+    wanted = (finding for finding in found if is_below(finding.path, paths))
+    return sorted(wanted, key=lambda finding: (finding.path, finding.line))
+
+
+def mend(
+    session: Session,
+    workspace: Workspace,
+    findings: Sequence[Finding],
+    *,
+    is_sure: bool,
+    dry_run: bool,
+) -> int:
+    """Shows each repair, asks where somebody can answer, and writes it; gives how many it wrote."""
+    from vaultflow.disk.change import diff
+    from vaultflow.flow.repairs import apply_repair, plan_repairs
+
+    repairs = plan_repairs(workspace, findings)
+    written = 0
+    for repair in repairs:
+        shown = diff(repair.change).rstrip("\n")
+        if dry_run and not session.as_json:
+            say(session, shown)
+        else:
+            talk(session, shown)
+        if not dry_run and (is_sure or not can_ask() or wants(repair.change.path)):
+            written += apply_repair(workspace.root, repair)
+    talk(session, f"{written} of {len(repairs)} repairs written" if repairs else "nothing to mend")
+    return written
+
+
+def wants(path: PurePosixPath) -> bool:
+    """Whether the person says yes to a repair of this note."""
+    return click.confirm(safe(f"Mend {path}?"), default=True, err=True)
 
 
 def is_below(path: PurePosixPath, wanted: Sequence[str]) -> bool:
