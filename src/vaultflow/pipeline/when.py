@@ -22,7 +22,6 @@ weekday or a day of the year: `fri` is then the last one."""
 UNDERSTOOD = "2026-12-01, today, tomorrow, 3d, 2w, 1m, 3wd, fri, next mon, eow, eom, 3 dec"
 """What can be written, for hints."""
 
-_ONE_DAY = timedelta(days=1)
 _WEEK = 7
 _MONTHS_OF_YEAR = 12
 _YEARS_TO_LEAP_DAY = 8  # 1896 to 1904: the longest that anybody waits for 29 February
@@ -73,9 +72,9 @@ def read_when(
     if day is None:
         return None, _not_understood(text.strip(), words)
     if tense == "ahead" and day < today:
-        return None, f'"{text.strip()}" has passed: that was {_distance(day, today)}.'
+        return None, f'"{text.strip()}" has passed: it was {_distance(day, today)}.'
     if tense == "past" and day > today:
-        return None, f'"{text.strip()}" is still to come: that is in {(day - today).days} days.'
+        return None, f'"{text.strip()}" is still to come: it is {_distance(day, today)}.'
     return day, ""
 
 
@@ -187,7 +186,13 @@ def _index(word: str, names: tuple[str, ...] | list[str]) -> int | None:
 
 
 def _distance(day: date, today: date) -> str:
-    return "yesterday" if today - day == _ONE_DAY else f"{(today - day).days} days ago"
+    match (day - today).days:
+        case -1:
+            return "yesterday"
+        case 1:
+            return "tomorrow"
+        case days:
+            return f"{-days} days ago" if days < 0 else f"in {days} days"
 
 
 def _not_understood(text: str, words: str) -> str:

@@ -53,8 +53,9 @@ def _names(note: Note, key: str, ours: str, names: FieldNames) -> tuple[str, ...
     if key in (note.properties or {}):
         return (key,)
     configured: tuple[str, ...] = getattr(names, ours) if ours else ()
-    is_configured = canonical_name(key) in map(canonical_name, configured)
-    return (key, *configured) if is_configured or not configured else configured
+    wanted = canonical_name(key)
+    typed = tuple(name for name in configured if canonical_name(name) == wanted)
+    return (*typed, *configured) or (key,)
 
 
 def _present_type(note: Note, names: tuple[str, ...]) -> FieldType:
