@@ -106,7 +106,9 @@ def _with_new(note: OpenNote, key: str, value: FieldValue) -> OpenNote:
         line = new_lines(key, value, indent="", line_end=line_end)
         return note.with_text(f"---{line_end}{line}---{line_end}{note.text}")
     layout = read_layout(note.source)
-    if layout is None or layout.is_flow:
+    if layout is None:
+        raise _unsafe(note, key)
+    if layout.is_flow:
         message = "The properties are written in braces, in which no line can be put."
         raise note.refusal("edit-unsafe", 2, message, "write them as lines of `name: value`")
     indent = indent_at(note.source, layout.entries[0].key_start) if layout.entries else ""

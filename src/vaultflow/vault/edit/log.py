@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from vaultflow.vault.edit.edit import Edit, Operation
     from vaultflow.vault.edit.opened import OpenNote
-    from vaultflow.vault.edit.sections import Item, Outline, Section
+    from vaultflow.vault.edit.sections import Block, Item, Outline, Section
 
 _BULLETS = "-*+"
 _OUTERMOST = 1  # the nesting of an item whose list stands in nothing else
@@ -72,17 +72,27 @@ def _with_line(note: OpenNote, heading: str, line: str) -> OpenNote:
 
 def _in_section(outline: Outline, section: Section, line: str) -> tuple[int, tuple[str, ...]]:
     """Where the line goes under its heading, and how it is written there."""
-    lists = [block for block in section.blocks if is_list(block)]
+    appendix = max(outline.appendix_start(), section.heading.after)
+    lists = [block for block in section.blocks if is_list(block) and block.first < appendix]
     if lists:
-        at = outline.last_written(lists[-1].first, lists[-1].after)
+        at = outline.last_written(lists[-1].first, _list_end(outline, lists[-1]))
         first = outline.lines[lists[-1].first]
         is_bulleted = lists[-1].markup in _BULLETS
         indent = first[: len(first) - len(first.lstrip(" "))] if is_bulleted else ""
         return at, (f"{indent}{lists[-1].markup if is_bulleted else '-'} {line}",)
     below = (block.first for block in section.blocks if block.level)
-    after = min(next(below, section.after), max(outline.appendix_start(), section.heading.after))
-    at = outline.last_written(section.heading.after, after)
+    after = next(below, section.after)
+    at = outline.last_written(section.heading.after, min(after, appendix))
     return at, (f"- {line}",) if at == section.heading.after else ("", f"- {line}")
+
+
+def _list_end(outline: Outline, items: Block) -> int:
+    """Index behind the list, or of a comment that follows it without a blank line.
+
+    Such a comment is Obsidian's or VaultFlow's own, though Markdown counts it to the last item.
+    """
+    inner = range(items.first + 1, items.after)
+    return next((at for at in inner if outline.lines[at].startswith("%%")), items.after)
 
 
 def _new_section(outline: Outline, heading: str, line: str) -> tuple[int, tuple[str, ...]]:
@@ -96,11 +106,11 @@ def _new_section(outline: Outline, heading: str, line: str) -> tuple[int, tuple[
 def _with_lines(note: OpenNote, outline: Outline, at: int, new_lines: Sequence[str]) -> OpenNote:
     """The note with the lines before the body's line of that index."""
     offset = note.body_start + sum(map(len, outline.lines[:at]))
-    above = note.text[:offset].rpartition("\n")[0] + "\n" if "\n" in note.text[:offset] else ""
-    line_end = line_end_of(above) if above else note.line_end
-    is_open = offset > 0 and not note.text[:offset].endswith("\n")
+    above = note.text[:offset]
+    ended = above[: above.rfind("\n") + 1]
+    line_end = line_end_of(ended) if ended else note.line_end
     inserted = line_end.join(new_lines)
-    inserted = f"{line_end}{inserted}" if is_open else f"{inserted}{line_end}"
+    inserted = f"{inserted}{line_end}" if above == ended else f"{line_end}{inserted}"
     return note.with_text(spliced(note.text, [(offset, offset, inserted)]))
 
 

@@ -86,7 +86,7 @@ def _parseable(source: str) -> str:
     return _INNER_BLANKS.sub(lambda blanks: " " * len(blanks[0]), _ODD.sub("x", source))
 
 
-def _layout(source: str, parsed: Sequence[events.Event]) -> Layout | None:
+def _layout(source: str, parsed: Sequence[events.Event]) -> Layout:
     root = next(at for at, event in enumerate(parsed) if not isinstance(event, _PROLOGUE))
     if not isinstance(start := parsed[root], events.MappingStartEvent):
         return Layout(entries=(), is_flow=False)
