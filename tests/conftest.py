@@ -1,10 +1,12 @@
-"""What holds for every test: nothing outside the test's own folder is touched."""
+"""What holds for every test: nothing outside its own folder is touched, and nothing waited for."""
 
 from __future__ import annotations
 
 from itertools import count
 
 import pytest
+
+from vaultflow.disk.writing import settle
 
 _numbers = count()
 
@@ -14,3 +16,10 @@ def _own_state(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mon
     """VaultFlow's state goes into a folder of the test's own, made when something is put there."""
     state = tmp_path_factory.getbasetemp() / f"state-{next(_numbers)}"
     monkeypatch.setenv("VAULTFLOW_STATE", str(state))
+
+
+@pytest.fixture(autouse=True)
+def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test edits what it has just written; the tests of the waiting put the seconds back."""
+    monkeypatch.setattr(settle, "QUIET_SECONDS", 0.0)
+    monkeypatch.setattr(settle, "DOUBTFUL_SECONDS", 0.0)

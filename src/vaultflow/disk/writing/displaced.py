@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from vaultflow.disk.state import state_folder
 from vaultflow.disk.writing.lock import vault_lock
+from vaultflow.disk.writing.temporary import temporary_name, token_of
 from vaultflow.errors import VaultError
 
 if TYPE_CHECKING:
@@ -63,11 +63,6 @@ def file_stamp(status: os.stat_result) -> str:
     return f"{status.st_ino}:{status.st_mtime_ns}:{status.st_size}"
 
 
-def token_of(temp: Path) -> str:
-    """What a temporary file and the record of its write have in common: `.~vf-<token>.tmp`."""
-    return temp.stem.rpartition("-")[2]
-
-
 def keep_displaced(
     root: Path,
     path: PurePosixPath,
@@ -99,10 +94,10 @@ def keep_displaced(
         "written": file_stamp(temp.stat()) if temp else "",
     }
     record = json.dumps(head).encode() + b"\n" + (before or b"")
-    token = token_of(temp) if temp else secrets.token_hex(6)
+    name = temp.name if temp else temporary_name()
     with vault_lock(root):
         try:
-            return _add(_folder(root), path, record, at, token)
+            return _add(_folder(root), path, record, at, token_of(name) or name)
         except OSError as error:
             message = f"what was there before cannot be kept for undo: {error.strerror}"
             raise VaultError(message, path=str(path), hint="nothing was written") from error

@@ -10,10 +10,10 @@ import os
 import sys
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from vaultflow.disk.state import state_folder, vault_id
+from vaultflow.disk.state import STATE_VARIABLE, state_folder, vault_id
 from vaultflow.errors import AlreadyRunningError, VaultError
 
 if sys.platform == "win32":
@@ -69,7 +69,7 @@ def vault_lock(root: Path) -> Iterator[Hold]:
             hold.depth -= 1
             if handle is not None:
                 hold.swept.clear()
-                os.close(handle)
+                _close(handle)
 
 
 @contextmanager
@@ -88,7 +88,7 @@ def watcher_lock(root: Path) -> Iterator[None]:
     try:
         yield
     finally:
-        os.close(handle)
+        _close(handle)
 
 
 def watcher_process(root: Path) -> int | None:
@@ -104,7 +104,7 @@ def watcher_process(root: Path) -> int | None:
     try:
         return None if _lock(handle) else _owner(file)
     finally:
-        os.close(handle)
+        _close(handle)
 
 
 def _wait_for(file: Path) -> int:
@@ -121,14 +121,16 @@ def _take(file: Path) -> int | None:
     """A handle that holds the lock until it is closed; None when another has it."""
     handle = _open(file)
     try:
-        if not _lock(handle) or not _is_there(handle, file):
-            os.close(handle)
-            return None
+        is_ours = _lock(handle) and _is_there(handle, file)
+    except VaultError:
+        _close(handle)
+        raise
+    if not is_ours:
+        _close(handle)
+        return None
+    with suppress(OSError):  # it is for the message only: on a full disk, too, the lock is ours
         os.truncate(handle, 0)
         os.write(handle, str(os.getpid()).encode())
-    except BaseException:
-        os.close(handle)
-        raise
     return handle
 
 
@@ -140,6 +142,12 @@ def _open(file: Path) -> int:
         raise VaultError(message, path=str(file)) from error
 
 
+def _close(handle: int) -> None:
+    """Lets go of the lock; whatever closing says, the handle is closed."""
+    with suppress(OSError):
+        os.close(handle)
+
+
 def _lock(handle: int) -> bool:
     """Whether the lock is ours now."""
     try:
@@ -149,7 +157,10 @@ def _lock(handle: int) -> bool:
             os.lseek(handle, 0, os.SEEK_SET)
         else:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except (BlockingIOError, PermissionError):
+    except OSError as error:
+        if not isinstance(error, BlockingIOError | PermissionError):
+            hint = f"this drive knows no locks: name a folder on another in {STATE_VARIABLE}"
+            raise VaultError(f"no lock can be had: {error.strerror}", hint=hint) from error
         return False
     return True
 
@@ -158,7 +169,7 @@ def _is_there(handle: int, file: Path) -> bool:
     """Whether the locked file still has its name: with the state folder deleted it locks nobody."""
     try:
         return os.path.samestat(os.fstat(handle), file.stat())
-    except FileNotFoundError:
+    except OSError:
         return False
 
 
