@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from cli_builders import small_vault
 
 from vaultflow import flow
-from vaultflow.flow.rounds import Played, no_answers, play_round
+from vaultflow.flow.rounds import Hands, Played, no_answers, play_round
 from vaultflow.flow.watched import Cause, Watched
+from vaultflow.flow.watching import Clocks, Watcher
+from vaultflow.pipeline.settings import Settings
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from vaultflow.disk.watching.status import Batch
     from vaultflow.flow.rounds import Answering
+    from vaultflow.flow.watching import Doubt, Hear
+
+DEFAULTS = Settings()
+NOON = time(12)
 
 MONDAY = date(2026, 11, 23)
 TUESDAY = date(2026, 11, 24)
@@ -52,17 +59,17 @@ class Desk:
         self.watched = Watched()
         self.today = MONDAY
         self.at_s = 1000.0
-        self.answering = answering
+        self.hands = Hands(answer=answering)
 
     def play(self, *names: str, scan: bool = False, day_turns: bool = False) -> Played:
         """A round because of these files, or because of a scan."""
         cause = Cause(
-            today=self.today,
+            now=datetime.combine(self.today, NOON).astimezone(),
             at_s=self.at_s,
             paths=None if scan else frozenset(map(PurePosixPath, names)),
             day_turns=day_turns,
         )
-        self.watched, played = play_round(self.watched, self.root, cause, self.answering)
+        self.watched, played = play_round(self.watched, self.root, cause, self.hands)
         return played
 
     def start(self) -> Played:
@@ -76,3 +83,72 @@ class Desk:
 
     def read(self, name: str) -> str:
         return (self.root / name).read_text(encoding="utf-8")
+
+
+class Clock:
+    """Both clocks of a watcher, set by hand."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+        self.monotonic_s = 50.0
+
+    def clocks(self) -> Clocks:
+        return Clocks(now=lambda: self.now, monotonic=lambda: self.monotonic_s)
+
+    def go(self, seconds: float) -> None:
+        self.now += timedelta(seconds=seconds)
+        self.monotonic_s += seconds
+
+
+class FakeEar:
+    """An ear that the test speaks into, or makes deaf."""
+
+    def __init__(self, hear: Hear, doubt: Doubt) -> None:
+        self.hear = hear
+        self.doubt = doubt
+        self.sound = False
+        self.listened = 0
+
+    def listen(self) -> bool:
+        self.listened += 1
+        self.sound = True
+        return True
+
+    def is_sound(self) -> bool:
+        return self.sound
+
+    def stop(self) -> None:
+        self.sound = False
+
+
+class Stand:
+    """A watcher with a fake ear and fake clocks, stepped by hand."""
+
+    def __init__(self, root: Path, now: datetime, settings: Settings = DEFAULTS) -> None:
+        self.root = root
+        self.clock = Clock(now)
+        self.reports: list[Batch] = []
+        self.ears: list[FakeEar] = []
+        self.watcher = Watcher(
+            root, settings, self.clock.clocks(), self.reports.append, ear=self.make_ear
+        )
+
+    def make_ear(self, hear: Hear, doubt: Doubt) -> FakeEar:
+        self.ears.append(FakeEar(hear, doubt))
+        return self.ears[0]
+
+    @property
+    def ear(self) -> FakeEar:
+        return self.ears[0]
+
+    def go(self, seconds: float = 0.0) -> float:
+        """Lets the time pass, then a step; gives for how long it would sleep."""
+        self.clock.go(seconds)
+        return self.watcher.step()
+
+    def write(self, name: str, text: str) -> None:
+        write(self.root, name, text)
+        self.ear.hear(PurePosixPath(name))
+
+    def reviews(self) -> list[str]:
+        return sorted(file.name[:10] for file in (self.root / "Reviews").glob("*.md"))

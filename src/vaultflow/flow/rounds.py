@@ -16,15 +16,17 @@ from vaultflow.disk.watching.live import look_at
 from vaultflow.disk.write import apply_change
 from vaultflow.errors import Level, VaultFlowError
 from vaultflow.flow.brakes import HOLD_S, find_brake
+from vaultflow.flow.days import local_time
 from vaultflow.flow.pages import pages_to_refresh, plan_pages
 from vaultflow.flow.watched import load_surroundings, look_for, workspace_of
 from vaultflow.flow.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
-    from datetime import date
     from pathlib import Path, PurePosixPath
 
+    from vaultflow.disk.change import Change
+    from vaultflow.disk.watching.live import LiveVault
     from vaultflow.flow.pages import PagePlan
     from vaultflow.flow.watched import Cause, Watched
 
@@ -51,10 +53,20 @@ def no_answers(_workspace: Workspace) -> Answered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Hands:
+    """How a round acts on the vault."""
+
+    answer: Answering = no_answers
+    write: Callable[[Path, Change], bool] = apply_change
+
+
+OWN_HANDS = Hands()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Played:
     """What a round did."""
 
-    today: date
     leads: int
     changed: tuple[PurePosixPath, ...] = ()
     """Files that were found new, gone, or with other bytes."""
@@ -87,7 +99,7 @@ class Refreshed:
 
 
 def play_round(
-    watched: Watched, root: Path, cause: Cause, answering: Answering = no_answers
+    watched: Watched, root: Path, cause: Cause, hands: Hands = OWN_HANDS
 ) -> tuple[Watched, Played]:
     """Brings the pages up to date with the files; gives what is known now, and what was done.
 
@@ -102,34 +114,34 @@ def play_round(
     is_idle = is_same and not (cause.day_turns or watched.is_unfinished)
     watched = replace(watched, live=look.live, surroundings=surroundings)
     if is_idle:
-        played = Played(today=watched.today or cause.today, leads=watched.leads)
-        return watched, replace(played, again_s=again_s)
-    workspace = workspace_of(root, look.live, surroundings.loaded, cause.today)
+        return watched, Played(leads=watched.leads, again_s=again_s)
+    today = local_time(cause.now, surroundings.loaded.settings.vault.timezone).date()
+    workspace = workspace_of(root, look.live, surroundings.loaded, today)
     if held := find_brake(watched, workspace, cause, is_scan=is_scan):
         since_s = cause.at_s if watched.held_since_s is None else watched.held_since_s
         watched = replace(watched, held_since_s=since_s)
-        played = Played(today=cause.today, leads=watched.leads, held=held, again_s=HOLD_S)
+        played = Played(leads=watched.leads, held=held, again_s=HOLD_S)
     else:
         watched = replace(watched, held_since_s=None)
-        watched, played = bring_up_to_date(watched, workspace, cause, answering)
+        watched, played = bring_up_to_date(watched, workspace, cause, hands)
     soon = [seconds for seconds in (played.again_s, again_s) if seconds is not None]
     return watched, replace(played, changed=look.changed, again_s=min(soon, default=None))
 
 
 def bring_up_to_date(
-    watched: Watched, workspace: Workspace, cause: Cause, answering: Answering
+    watched: Watched, workspace: Workspace, cause: Cause, hands: Hands
 ) -> tuple[Watched, Played]:
     """Puts the answers into the leads, and then writes the pages that differ."""
-    answered = answering(workspace)
+    answered = hands.answer(workspace)
     if answered.written:
         watched = with_own_writes(watched, workspace, cause, answered.written)
-        workspace = workspace_of(workspace.root, watched.live, workspace.loaded, cause.today)
-    watched, refreshed = refresh_pages(watched, workspace, cause)
+        workspace = seen_anew(workspace, watched.live)
+    watched, refreshed = refresh_pages(watched, workspace, cause, hands)
     failures = 0 if refreshed.is_complete else watched.failures + 1
     leads = len(workspace.context.pipeline.standings)
-    watched = replace(watched, today=cause.today, leads=leads, failures=failures)
+    today = workspace.context.today
+    watched = replace(watched, today=today, leads=leads, failures=failures)
     return watched, Played(
-        today=cause.today,
         leads=leads,
         written=tuple(dict.fromkeys((*answered.written, *refreshed.written))),
         troubles=(*answered.troubles, *refreshed.troubles),
@@ -138,18 +150,27 @@ def bring_up_to_date(
 
 
 def refresh_pages(
-    watched: Watched, workspace: Workspace, cause: Cause, passes: int = MOST_PASSES
+    watched: Watched,
+    workspace: Workspace,
+    cause: Cause,
+    hands: Hands,
+    passes: int = MOST_PASSES,
 ) -> tuple[Watched, Refreshed]:
     """Writes the pages that differ, once more when new ones have come up by it."""
-    refreshed = write_pages(workspace, watched.pages)
+    refreshed = write_pages(workspace, watched.pages, hands)
     watched = replace(watched, pages=refreshed.standing)
     if refreshed.written:
         watched = with_own_writes(watched, workspace, cause, refreshed.written)
     if not refreshed.made or passes == 1:
         return watched, refreshed
-    workspace = workspace_of(workspace.root, watched.live, workspace.loaded, cause.today)
-    watched, rest = refresh_pages(watched, workspace, cause, passes - 1)
+    workspace = seen_anew(workspace, watched.live)
+    watched, rest = refresh_pages(watched, workspace, cause, hands, passes - 1)
     return watched, replace(rest, written=(*refreshed.written, *rest.written))
+
+
+def seen_anew(workspace: Workspace, live: LiveVault) -> Workspace:
+    """The workspace of the same day with the files as they are known now."""
+    return workspace_of(workspace.root, live, workspace.loaded, workspace.context.today)
 
 
 def with_own_writes(
@@ -161,16 +182,17 @@ def with_own_writes(
     return replace(watched, live=look.live)
 
 
-def write_pages(workspace: Workspace, known: frozenset[PurePosixPath]) -> Refreshed:
+def write_pages(workspace: Workspace, known: frozenset[PurePosixPath], hands: Hands) -> Refreshed:
     """Writes the pages that differ; one that the user deleted is not made again.
 
     Args:
         workspace: the vault as it is now.
         known: the pages that have been seen.
+        hands: how to write.
     """
     plans = plan_pages(workspace, pages_to_refresh(workspace)).plans
     wanted = [plan for plan in plans if plan.status.state != "new" or plan.status.path not in known]
-    attempts = [(plan, try_to_write(workspace.root, plan)) for plan in wanted]
+    attempts = [(plan, try_to_write(workspace.root, plan, hands)) for plan in wanted]
     written = [plan.status for plan, error in attempts if plan.change and not error]
     there = {plan.status.path for plan in plans if plan.status.state in ("current", "changed")}
     deleted = {plan.status.path for plan in plans} & known
@@ -183,11 +205,11 @@ def write_pages(workspace: Workspace, known: frozenset[PurePosixPath]) -> Refres
     )
 
 
-def try_to_write(root: Path, plan: PagePlan) -> VaultFlowError | None:
+def try_to_write(root: Path, plan: PagePlan, hands: Hands) -> VaultFlowError | None:
     """Writes the page if it differs; gives what has come between."""
     try:
         if plan.change:
-            apply_change(root, plan.change)
+            hands.write(root, plan.change)
     except VaultFlowError as error:
         return error
     return None

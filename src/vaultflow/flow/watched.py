@@ -12,7 +12,7 @@ from vaultflow.flow.workspace import build_workspace
 from vaultflow.vault.vault import build_vault
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
     from pathlib import Path, PurePosixPath
 
     from vaultflow.disk.config.load import LoadedSettings
@@ -61,7 +61,8 @@ class Watched:
 class Cause:
     """Why there is a round."""
 
-    today: date
+    now: datetime
+    """With its time zone; which day that is, the vault's own zone tells."""
     at_s: float
     """By a clock that never goes back, in seconds."""
     paths: frozenset[PurePosixPath] | None = None
