@@ -26,6 +26,7 @@ COMMANDS = {
     "win": "stages",
     "lose": "stages",
     "park": "stages",
+    "apply": "answers",
     "undo": "undo",
     "check": "notes",
     "note": "notes",

@@ -33,7 +33,8 @@ def daily(
 ) -> None:
     """Write today's review note, and say where it is and what it says.
 
-    Run it again whenever you like: your ticks, answers and own text stay as they are.
+    Run it again whenever you like: your ticks, answers and own text stay as they are. Answers
+    are put into the leads first, unless `[review] apply` is false.
 
     \b
     Example:
@@ -50,6 +51,10 @@ def daily(
     if if_missing and plan.status.state != "new":
         talk(session, f"{plan.status.path} is there already")
         return
+    if not dry_run and take_answers(session, workspace):
+        workspace = open_vault(session)
+        outcome = flow.plan_pages(workspace, ["daily"])
+        (plan,) = outcome.plans
     carry_out(session, workspace, outcome, dry_run=dry_run)
     if session.as_json:
         say_json(plan.record)
@@ -63,6 +68,19 @@ def daily(
     insist(plan)
     if in_obsidian and not dry_run:
         click.launch(obsidian_uri(workspace.root.name, plan.status.path))
+
+
+def take_answers(session: Session, workspace: Workspace) -> bool:
+    """Puts earlier answers into the leads, and says so; gives whether anything was written."""
+    from vaultflow.cli.answers import applied_line
+    from vaultflow.flow import answers
+
+    done = answers.take_answers(workspace)
+    for one in done.applied:
+        talk(session, applied_line(one))
+    for error in done.errors:
+        complain(str(error))
+    return bool(done.written)
 
 
 @click.command(cls=Command)

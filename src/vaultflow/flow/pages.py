@@ -17,8 +17,8 @@ from vaultflow.errors import (
     VaultFlowError,
     did_you_mean,
 )
-from vaultflow.pages.blocks.merge import merge_page
-from vaultflow.pages.page import page_path
+from vaultflow.pages.answers.regenerate import regenerate_page
+from vaultflow.pages.page import DAILY, page_path
 from vaultflow.plugins.builtin import BUILTIN
 from vaultflow.plugins.guard import guarded
 
@@ -155,8 +155,9 @@ def settle(workspace: Workspace, status: PageStatus, record: object, rendered: s
     """The plan for a rendered page: what it keeps of the file there, and whether it differs."""
     before = read_existing(workspace.root, status.path)
     existing = None if before is None else before.decode("utf-8", "surrogateescape")
-    today = workspace.context.today
-    merged = merge_page(existing, rendered, path=status.path, today=today)
+    context, path = workspace.context, status.path
+    day = context.today if status.name == DAILY else None
+    merged = regenerate_page(existing, rendered, context, path=path, day=day)
     if merged.text is None:
         return PagePlan(
             status=status,

@@ -148,6 +148,8 @@ class ReviewSettings:
     working_days: tuple[str, ...] = ("mon", "tue", "wed", "thu", "fri")
     holidays: str = ""
     """ISO 3166 code of the country whose holidays are no working days."""
+    apply: bool = True
+    """Whether `daily` and the watcher put answers into the leads; `vaultflow apply` always does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,9 +44,10 @@ TOGETHER = {"next": frozenset({"next", "by"}), "lost": frozenset({"lost", "revis
 WRITTEN_TOUCH = re.compile(r"(?P<kind>[a-z]+)(?: (?:in|out))?(?: \([^()]*\))?: ")
 WHY_STAGE = ("why_stage",)
 
-NO_REASON = "lost: say in a few words why: the reason is what you learn from."
-NOT_BUYING = "buying no: write lost:: and why below, or revisit:: and when to look again."
-NO_ACTION = "by: there is a day but no action: write next:: and what must happen."
+NO_REASON = 'lost: say why in a few words, in a line "lost". The reason is what you learn from.'
+NOT_BUYING = 'buying no: say why in a line "lost", or when to look again in a line "revisit".'
+NO_ACTION = 'by: there is a day but no action: say what must happen in the line "next".'
+NO_STAGE = 'answer yes: say where it stands now in a line "stage".'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,7 +246,7 @@ def _answer(reply: Reply, context: Context) -> Wish | Problem:
         return wish
     stage = reply.standing.lead.stage
     if stage and stage.kind is StageKind.PARKED and "stage" not in reply.typed:
-        return _problem(reply, "answer", "Good: write stage:: and where it stands now.")
+        return _problem(reply, "answer", NO_STAGE, "answer-needs-more")
     return replace(wish, operations=(clearing(context.settings.fields.revisit_on),))
 
 
