@@ -125,7 +125,7 @@ def test_f40_a_lock_survives_that_the_state_folder_is_deleted(tmp_path: Path) ->
     with vault_lock(tmp_path):
         shutil.rmtree(state_home())
     with vault_lock(tmp_path):
-        assert (state_folder(tmp_path) / lock.WRITE_LOCK).read_bytes() == b"%d" % os.getpid()
+        assert int((state_folder(tmp_path) / lock.WRITE_LOCK).read_bytes()) == os.getpid()
 
 
 def test_a_lock_that_cannot_be_opened_is_told(tmp_path: Path) -> None:

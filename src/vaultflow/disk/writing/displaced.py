@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
@@ -20,7 +21,6 @@ from vaultflow.disk.writing.temporary import temporary_name, token_of
 from vaultflow.errors import VaultError
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
@@ -110,10 +110,8 @@ def displaced(root: Path, path: PurePosixPath | None = None) -> tuple[Displaced,
         VaultError: the state folder cannot be used.
     """
     store = _folder(root)
-    folders = [store / _key(path)] if path else _listed(store)
-    records = [
-        record for folder in folders for file in _newest_first(folder) if (record := _read(file))
-    ]
+    folders = [_key(path)] if path else _listed(store)
+    records = [record for folder in folders for record in _records(store / folder)]
     # Within a folder the order is that of the writes, whatever the clock said; sorting keeps it.
     return tuple(records if path else sorted(records, key=lambda record: record.at, reverse=True))
 
@@ -124,8 +122,7 @@ def last_displaced(root: Path, path: PurePosixPath) -> Displaced | None:
     Raises:
         VaultError: the state folder cannot be used.
     """
-    files = _newest_first(_folder(root) / _key(path))
-    return next((record for file in files if (record := _read(file))), None)
+    return next(_records(_folder(root) / _key(path)), None)
 
 
 def displaced_by(root: Path, token: str) -> Displaced | None:
@@ -152,10 +149,10 @@ def _add(store: Path, path: PurePosixPath, record: bytes, at: datetime, token: s
     if not folder.is_dir():
         # A new note comes up about once a day, which is often enough to look through all.
         for other in _listed(store):
-            _prune(other, at)
+            _prune(store / other, at)
         folder.mkdir(mode=0o700, parents=True)
-    files = _newest_first(folder)
-    number = int(files[0].name.partition("-")[0]) + 1 if files else 1
+    names = _newest_first(folder)
+    number = int(names[0].partition("-")[0]) + 1 if names else 1
     file = folder / f"{number:08}-{at.astimezone(UTC):{_STAMP}}-{token}"
     try:
         file.write_bytes(record)
@@ -166,26 +163,31 @@ def _add(store: Path, path: PurePosixPath, record: bytes, at: datetime, token: s
     return file
 
 
-def _listed(folder: Path) -> list[Path]:
+def _listed(folder: Path) -> list[str]:
     try:
-        return sorted(folder.iterdir(), reverse=True)
+        return sorted(os.listdir(folder), reverse=True)  # noqa: PTH208  # Path's sort is slow
     except FileNotFoundError:
         return []
 
 
-def _newest_first(folder: Path) -> list[Path]:
-    """The records of one note: their names begin with the number of the write."""
-    return [file for file in _listed(folder) if file.name[:1].isdigit()]
+def _newest_first(folder: Path) -> list[str]:
+    """The names of one note's records, which begin with the number of the write."""
+    return [name for name in _listed(folder) if name[:1].isdigit()]
+
+
+def _records(folder: Path) -> Iterator[Displaced]:
+    """What one folder keeps, the newest first, without what is broken."""
+    return (record for name in _newest_first(folder) if (record := _read(folder / name)))
 
 
 def _prune(folder: Path, now: datetime) -> None:
     """Deletes what need not be kept of one note, and its folder when nothing is left."""
-    files = _newest_first(folder)
+    names = _newest_first(folder)
     oldest = f"{now.astimezone(UTC) - KEPT_FOR:{_STAMP}}"
-    kept = set(_worth_keeping([file.name for file in files], oldest))
-    for file in files:
-        if file.name not in kept:
-            file.unlink(missing_ok=True)
+    kept = set(_worth_keeping(names, oldest))
+    for name in names:
+        if name not in kept:
+            (folder / name).unlink(missing_ok=True)
     if not kept:
         folder.rmdir()
 

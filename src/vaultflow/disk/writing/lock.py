@@ -31,6 +31,7 @@ WATCH_LOCK = "watcher"
 WAIT_SECONDS = 15.0  # above what one writer may wait for an editor to finish: settle.py
 RETRY_SECONDS = 0.01
 
+OWNER_BYTES = 12  # of the file, for the number of the process that has the lock
 LOCKED_BYTE = 1 << 30  # Windows forbids reading what is locked, so the lock is behind the number
 
 
@@ -129,8 +130,8 @@ def _take(file: Path) -> int | None:
         _close(handle)
         return None
     with suppress(OSError):  # it is for the message only: on a full disk, too, the lock is ours
-        os.truncate(handle, 0)
-        os.write(handle, str(os.getpid()).encode())
+        # Always as long: to truncate first would make some systems flush the file each time.
+        os.write(handle, f"{os.getpid():<{OWNER_BYTES}}".encode())
     return handle
 
 
