@@ -29,7 +29,7 @@ def test_the_help_lists_every_command() -> None:
 def test_a_mistyped_command_gets_the_nearest() -> None:
     ran = run(None, "dialy")
     assert ran.exit_code == 2
-    assert 'Did you mean "daily"?' in ran.stderr
+    assert 'Did you mean "daily"' in ran.stderr
 
 
 def test_a_folder_that_is_no_vault_is_said_with_what_to_do(

@@ -224,12 +224,13 @@ def is_below(path: PurePosixPath, wanted: Sequence[str]) -> bool:
 
 def say_counts(session: Session, findings: Sequence[Finding], notes: int) -> None:
     """Says on stderr how much was found, and what was not shown."""
+    from vaultflow.pages.wording import plural
+
     counts = {level: sum(finding.level is level for finding in findings) for level in Level}
-    talk(
-        session,
-        f"{notes} notes: {counts[Level.ERROR]} errors, {counts[Level.WARNING]} warnings, "
-        f"{counts[Level.INFO]} worth a look" + ("" if session.verbosity > 0 else " (-v)"),
-    )
+    errors = plural(counts[Level.ERROR], "error")
+    warnings = plural(counts[Level.WARNING], "warning")
+    more = f"{counts[Level.INFO]} worth a look" + ("" if session.verbosity > 0 else " (-v)")
+    talk(session, f"{plural(notes, 'note')}: {errors}, {warnings}, {more}")
 
 
 COMMANDS = {"note": note, "links": links, "check": check}

@@ -79,7 +79,7 @@ def action_overdue(standing: Standing, _: Pipeline) -> Iterable[Finding]:
             standing,
             Level.INFO,
             "action-overdue",
-            f"{action} is overdue since {days}.",
+            f"{action} has been overdue for {days}.",
             "do it, or set another day",
             at="next_action_due",
         )

@@ -26,6 +26,19 @@ MAX_FRONT_MATTER_BYTES = 64 * 1024  # a thousand full lines; parsing this much t
 MAX_NESTING = 32  # Obsidian's property editor shows one level
 MAX_ALIASES = 16  # Obsidian writes none, and each can double what one line stands for
 
+_PLAIN_WORDS = (
+    ("mapping values", "a second colon stands in the value"),
+    ("cannot start", "a value or a line begins with a sign that YAML keeps for itself"),
+    ("node content", "a value begins with a sign that YAML keeps for itself"),
+    ("expected ':'", "the line has no colon"),
+    ("',' or", "a bracket is not closed"),
+    ("end of stream", "a quote is not closed"),
+    ("expected key", "something stands behind the closing quote or bracket"),
+    ("block end", "something stands behind the closing quote or bracket"),
+    ("block sequence", "a list begins in the middle of a line"),
+)
+"""What PyYAML's most frequent problems, known by a piece of their text, mean to a person."""
+
 _LONGEST_QUOTE = 60  # signs of a note in a message; more would not fit on its line
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's where PyYAML was built with it
 _RESOLVED_TAGS = frozenset(f"tag:yaml.org,2002:{name}" for name in ("bool", "float", "int", "null"))
@@ -203,11 +216,12 @@ def _syntax_failure(source: str, first_line: int, error: yaml.YAMLError) -> Fail
     lines = source.rstrip().split("\n")  # what is missed at the end is blamed on the last text
     blamed = min(_index_to_blame(error), len(lines) - 1)
     problem = getattr(error, "problem", None) or "unknown reason"
+    plain = next((words for sign, words in _PLAIN_WORDS if sign in problem), problem)
     return Failure(
         code="yaml-syntax",
         line=first_line + blamed,
-        message=f"The properties are no valid YAML: {problem}.",
-        hint=_syntax_hint(lines[blamed]),
+        message=f"The properties are no valid YAML: {plain}.",
+        hint=_syntax_hint(lines[blamed], problem),
     )
 
 
@@ -219,6 +233,9 @@ def _index_to_blame(error: yaml.YAMLError) -> int:
     return mark.line if mark else 0
 
 
-def _syntax_hint(line: str) -> str:
+def _syntax_hint(line: str, problem: str) -> str:
     indent = line[: len(line) - len(line.lstrip())]
-    return "indent with blanks, not tabs" if "\t" in indent else "put the value in quotes"
+    if "\t" in indent:
+        return "indent with blanks, not tabs"
+    has_name = "expected ':'" not in problem
+    return "put the value in quotes" if has_name else "write it as `name: value`"

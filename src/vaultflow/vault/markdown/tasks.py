@@ -139,5 +139,5 @@ def _date_finding(path: PurePosixPath, task: Task, typed: str) -> Finding:
         path=path,
         line=task.line,
         message=f"{typed} is no day of the calendar.",
-        hint="the task is read without this date",
+        hint="correct it; the task is read without this date",
     )
