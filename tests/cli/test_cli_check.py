@@ -226,3 +226,14 @@ def test_a_sync_tools_leftover_without_its_note_is_listed(tmp_path: Path) -> Non
     for name in (".syncthing.Gone.md.tmp", ".syncthing.Acme.md.tmp", ".syncthing.New.md.tmp"):
         (vault / name).write_text(ACME, encoding="utf-8")
     assert found(vault, "note-leftover") == [(".syncthing.New.md.tmp", 0)]
+
+
+def test_an_answer_that_was_not_applied_yet_is_listed(review: Path) -> None:
+    vault = review.parent.parent
+    edited(review, "\t- next::", "\t- next:: Send the offer")
+    ((path, line),) = found(vault, "answer-waiting")
+    assert path == f"Reviews/{review.name}"
+    written = review.read_text(encoding="utf-8").splitlines()[:line]
+    assert "Send the offer" in "\n".join(written[-3:])
+    run(vault, "apply")
+    assert found(vault, "answer-waiting") == []

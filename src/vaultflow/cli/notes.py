@@ -178,12 +178,10 @@ def check(
 
 
 def found_in(workspace: Workspace, paths: Sequence[str]) -> list[Finding]:
-    """The findings of these notes and folders, those of pages among them, by path and line."""
-    from vaultflow.flow.repairs import page_findings
+    """The findings on these notes and folders, by path and line."""
+    from vaultflow.flow.check import all_findings
 
-    found = (*workspace.findings, *page_findings(workspace))
-    wanted = (finding for finding in found if is_below(finding.path, paths))
-    return sorted(wanted, key=lambda finding: (finding.path, finding.line))
+    return [finding for finding in all_findings(workspace) if is_below(finding.path, paths)]
 
 
 def mend(

@@ -1,4 +1,4 @@
-"""What `check` finds in pages, and which findings can be mended without asking what was meant."""
+"""Which findings can be mended without asking what was meant: planned first, then written."""
 
 from __future__ import annotations
 
@@ -6,15 +6,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vaultflow.disk.notes import read_existing
 from vaultflow.disk.write import apply_change
 from vaultflow.disk.writing.lock import vault_lock
-from vaultflow.errors import ConflictError, Level, VaultFlowError
+from vaultflow.errors import ConflictError, Level
 from vaultflow.flow.edits import plan_edit
 from vaultflow.flow.pages import pages_to_refresh, plan_pages
-from vaultflow.pages.blocks.faults import page_faults
 from vaultflow.pages.blocks.mending import MENDABLE, mend_markers
-from vaultflow.pipeline.reading.selection import is_below
 from vaultflow.vault.edit.edit import Edit
 from vaultflow.vault.edit.mending import (
     close_front_matter,
@@ -32,7 +29,6 @@ if TYPE_CHECKING:
     from vaultflow.errors import Finding
     from vaultflow.flow.workspace import Workspace
     from vaultflow.vault.edit.edit import Operation
-    from vaultflow.vault.note import Note
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,14 +38,6 @@ class Repair:
     change: Change
     codes: tuple[str, ...]
     """Of the findings that it is about, in order of their lines."""
-
-
-def page_findings(workspace: Workspace) -> tuple[Finding, ...]:
-    """What is wrong with the vault's pages as they stand: broken markers, items there twice.
-
-    Reads the pages once more, so only `check` asks for it.
-    """
-    return tuple(finding for note in _pages(workspace) for finding in _faults(workspace.root, note))
 
 
 def plan_repairs(workspace: Workspace, findings: Iterable[Finding]) -> tuple[Repair, ...]:
@@ -73,22 +61,6 @@ def apply_repair(root: Path, repair: Repair) -> bool:
     """
     with vault_lock(root):
         return apply_change(root, repair.change)
-
-
-def _pages(workspace: Workspace) -> Iterator[Note]:
-    """The notes that hold blocks, without the templates that say what stands in them."""
-    folders = (*workspace.obsidian.template_folders, workspace.context.settings.vault.templates)
-    for path, note in workspace.context.vault.notes.items():
-        if note.is_page and not any(folder and is_below(path, folder) for folder in folders):
-            yield note
-
-
-def _faults(root: Path, note: Note) -> tuple[Finding, ...]:
-    try:
-        raw = read_existing(root, note.path)
-    except VaultFlowError:
-        return ()  # deleted or taken away since it was read
-    return page_faults(note, (raw or b"").decode("utf-8", errors="surrogateescape"))
 
 
 def _has_broken_markers(by_path: Mapping[PurePosixPath, Sequence[Finding]]) -> bool:

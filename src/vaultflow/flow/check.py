@@ -1,0 +1,67 @@
+"""All that `check` says of a vault: what loading it found, and what its pages show beyond that."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vaultflow.disk.notes import read_existing
+from vaultflow.errors import Finding, Level, VaultFlowError
+from vaultflow.flow.answers import plan_answers
+from vaultflow.pages.blocks.faults import page_faults
+from vaultflow.pipeline.reading.selection import is_below
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from vaultflow.flow.workspace import Workspace
+    from vaultflow.vault.note import Note
+
+
+def all_findings(workspace: Workspace) -> tuple[Finding, ...]:
+    """Every finding on the vault, by path and line.
+
+    Reads the pages once more and plans their answers, which no other command has to wait for.
+    """
+    found = (*workspace.findings, *page_findings(workspace), *answer_findings(workspace))
+    return tuple(sorted(dict.fromkeys(found), key=lambda finding: (finding.path, finding.line)))
+
+
+def page_findings(workspace: Workspace) -> tuple[Finding, ...]:
+    """What is wrong with the pages as they stand: broken markers, items that are there twice."""
+    return tuple(finding for note in _pages(workspace) for finding in _faults(workspace.root, note))
+
+
+def answer_findings(workspace: Workspace) -> tuple[Finding, ...]:
+    """Answers that `apply` would put into leads, and those that it cannot follow."""
+    outcome = plan_answers(workspace)
+    waiting = (
+        Finding(
+            level=Level.WARNING,
+            code="answer-waiting",
+            path=answer.page,
+            line=answer.line,
+            message=f"This answer is not in {answer.lead.name} yet: {answer.text}",
+            hint="`vaultflow apply` puts it there",
+        )
+        for answer in outcome.applied
+    )
+    # Of broken markers the page's own findings tell already.
+    about = (finding for finding in outcome.findings if finding.code.startswith("answer-"))
+    return (*waiting, *about)
+
+
+def _pages(workspace: Workspace) -> Iterator[Note]:
+    """The notes that hold blocks, without the templates that say what stands in them."""
+    folders = (*workspace.obsidian.template_folders, workspace.context.settings.vault.templates)
+    for path, note in workspace.context.vault.notes.items():
+        if note.is_page and not any(folder and is_below(path, folder) for folder in folders):
+            yield note
+
+
+def _faults(root: Path, note: Note) -> tuple[Finding, ...]:
+    try:
+        raw = read_existing(root, note.path)
+    except VaultFlowError:
+        return ()  # deleted or taken away since it was read
+    return page_faults(note, (raw or b"").decode("utf-8", errors="surrogateescape"))
