@@ -41,6 +41,8 @@ class Answered:
 
     written: tuple[PurePosixPath, ...] = ()
     troubles: tuple[str, ...] = ()
+    is_complete: bool = True
+    """Whether all that was planned could be written."""
 
 
 Answering: TypeAlias = Callable[[Workspace], Answered]
@@ -137,7 +139,8 @@ def bring_up_to_date(
         watched = with_own_writes(watched, workspace, cause, answered.written)
         workspace = seen_anew(workspace, watched.live)
     watched, refreshed = refresh_pages(watched, workspace, cause, hands)
-    failures = 0 if refreshed.is_complete else watched.failures + 1
+    is_complete = answered.is_complete and refreshed.is_complete
+    failures = 0 if is_complete else watched.failures + 1
     leads = len(workspace.context.pipeline.standings)
     today = workspace.context.today
     watched = replace(watched, today=today, leads=leads, failures=failures)

@@ -241,12 +241,14 @@ class Watcher:
         if not (played.changed or played.written) and told == self._told:
             return
         self._told = told
+        is_start = self._last is None
         self._last = Batch(
             at=local.isoformat(timespec="seconds"),
             seconds=round(seconds, 3),
             leads=played.leads,
             changed_count=len(played.changed),
-            changed=tuple(map(str, played.changed[:SHOWN_PATHS])),
+            is_start=is_start,
+            changed=() if is_start else tuple(map(str, played.changed[:SHOWN_PATHS])),
             written=tuple(map(str, played.written)),
             held=played.held,
             troubles=played.troubles,

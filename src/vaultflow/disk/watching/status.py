@@ -26,6 +26,8 @@ class Batch:
     """How long it took."""
     leads: int
     changed_count: int
+    """Files that were found new, gone, or with other bytes; at the start, all that there are."""
+    is_start: bool = False
     changed: tuple[str, ...] = ()
     """The first few of the files that had changed."""
     written: tuple[str, ...] = ()

@@ -1,0 +1,26 @@
+"""The watcher's way to answers: puts them into the leads, and tells what was in the way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vaultflow.errors import Level
+from vaultflow.flow.answers import apply_answers, plan_answers
+from vaultflow.flow.rounds import Answered
+
+if TYPE_CHECKING:
+    from vaultflow.flow.workspace import Workspace
+
+
+def put_answers(workspace: Workspace) -> Answered:
+    """Puts the answers of review notes into the leads, unless `[review] apply` is off."""
+    if not workspace.context.settings.review.apply:
+        return Answered()
+    outcome = plan_answers(workspace)
+    done = apply_answers(workspace, outcome)
+    found = (finding for finding in outcome.findings if finding.level is not Level.INFO)
+    return Answered(
+        written=done.written,
+        troubles=(*map(str, found), *map(str, done.errors)),
+        is_complete=not done.errors,
+    )
