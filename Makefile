@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := demo
 
-.PHONY: demo test lint type unit format snapshots example wheel docs clean
+.PHONY: demo test lint type unit soak format snapshots example wheel docs clean
 
 demo: $(VENV)/.ready
 	rm -rf $(DEMO)
@@ -24,6 +24,9 @@ type: $(VENV)/.ready
 
 unit: $(VENV)/.ready
 	$(BIN)/pytest --cov --cov-report=term
+
+soak: $(VENV)/.ready
+	$(BIN)/pytest tests/soak -v
 
 format: $(VENV)/.ready
 	$(BIN)/ruff check --fix .

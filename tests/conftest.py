@@ -8,6 +8,9 @@ import pytest
 
 from vaultflow.disk.writing import settle
 
+collect_ignore = ["soak"]
+"""It takes minutes: `make soak`, or `pytest tests/soak`, which names it."""
+
 _numbers = count()
 
 

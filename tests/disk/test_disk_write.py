@@ -13,6 +13,7 @@ import pytest
 from disk_builders import as_user_only, at, posix_only, tree, vault
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from kill_builders import kill_writers
 
 from vaultflow.disk import write
 from vaultflow.disk.change import Change
@@ -269,34 +270,31 @@ def test_f01_f03_f04_whatever_call_fails_the_file_is_old_or_new(
     assert 20 < fails_at < 119, "the faults did not fire, or did not end"
 
 
-WRITE_FOR_EVER = """
-import sys
+@posix_only
+def test_f01_a_kill_at_any_instant_leaves_the_old_file_or_the_new(tmp_path: Path) -> None:
+    kill_writers(tmp_path, kills=30)
+
+
+@posix_only
+def test_f03_a_file_that_may_grow_no_more_stays_whole(root: Path) -> None:
+    script = """
+import resource, signal, sys
 from pathlib import Path, PurePosixPath
 from vaultflow.disk.change import Change
 from vaultflow.disk.write import apply_change
 
-root, texts = Path(sys.argv[1]), (b"a" * 300_000, b"b" * 300_000)
-print("ready", flush=True)
-while True:
-    for before, after in (texts, texts[::-1]):
-        apply_change(root, Change(path=PurePosixPath("big.md"), before=before, after=after))
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (64 * 1024, 64 * 1024))
+root, path = Path(sys.argv[1]), PurePosixPath("Acme.md")
+before = (root / path).read_bytes()
+apply_change(root, Change(path=path, before=before, after=b"x" * 100_000))
 """
-
-
-@posix_only
-@pytest.mark.parametrize("milliseconds", [3, 11, 19, 37])
-def test_f01_a_kill_at_any_instant_leaves_the_old_file_or_the_new(
-    root: Path, milliseconds: int
-) -> None:
-    (root / "big.md").write_bytes(b"a" * 300_000)
-    with subprocess.Popen(
-        [sys.executable, "-c", WRITE_FOR_EVER, str(root)], stdout=subprocess.PIPE
-    ) as child:
-        assert child.stdout
-        child.stdout.readline()
-        time.sleep(milliseconds / 1000)
-        child.kill()
-    assert (root / "big.md").read_bytes() in (b"a" * 300_000, b"b" * 300_000)
+    run = subprocess.run(
+        [sys.executable, "-c", script, str(root)], capture_output=True, check=False, text=True
+    )
+    assert run.returncode != 0
+    assert "VaultError: Acme.md: the file cannot be written: File too large" in run.stderr
+    assert tree(root) == {"Acme.md": OLD}
 
 
 def test_f02_content_and_name_are_on_the_disk_before_it_says_done(
