@@ -53,6 +53,8 @@ def codes_in(tree: ast.AST) -> Iterator[str]:
             case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)):
                 if name.lower().endswith(TELLING):
                     yield from texts_in(*node.args, *(each.value for each in node.keywords))
+            case ast.keyword(arg="code", value=ast.Constant(value=str(code))):
+                yield code
             case ast.Assign(targets=[target]):
                 names = [each.id for each in ast.walk(target) if isinstance(each, ast.Name)]
                 if "code" in names:
