@@ -10,28 +10,36 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_inline import autolink, backtick, html_inline, image, link
+from markdown_it.rules_block import blockquote, fence, heading, hr, html_block, list_block, table
+from markdown_it.rules_inline import autolink, backtick, escape, html_inline, image, link
 
 from vaultflow.vault.markdown.tags import TAG
 from vaultflow.vault.markdown.wikilinks import WIKILINK
 
 if TYPE_CHECKING:
+    from collections.abc import MutableMapping
+
     from markdown_it.parser_block import RuleFuncBlockType
     from markdown_it.parser_inline import RuleFuncInlineType
-    from markdown_it.ruler import RuleOptionsType
     from markdown_it.rules_block import StateBlock
+    from markdown_it.rules_core import StateCore
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
 MAX_NESTING = 100  # each level costs stack frames, and Python's stack has a thousand
+MAX_QUOTE_LEVEL = 20  # each quote looks again at all of its lines, at some 10 us
+MAX_LIST_LEVEL = MAX_NESTING - 3  # a list and its item are two levels, what they hold a third
 
 _TICK_BOX = re.compile(r"\[([^\n])\](?:[ \t]+|$)")
 _MATH = re.compile(r"\$\$[^$]+\$\$|\$(?![\s$])[^$\n]+(?<!\s)\$(?!\d)")
 """A price is no formula: no blank inside the dollars, no digit behind them."""
 _BEFORE_TAG = 8  # characters looked at: enough for `**_~~`, and a bound for hostile text
+
+TOO_DEEP = "too_deep"
+"""Key of what `parse` leaves in its `env`."""
 
 
 @cache
@@ -43,15 +51,17 @@ def markdown_parser() -> MarkdownIt:
     """
     parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING})
     parser.enable("table")
-    parser.disable(["reference", "entity", "emphasis", "balance_pairs", "fragments_join"])
+    parser.disable(["reference", "balance_pairs", "fragments_join", "text_join"])
     parser.block.ruler.before("table", "tick_box", _tick_box)
-    interrupts: RuleOptionsType = {"alt": ["paragraph", "blockquote", "list"]}
-    parser.block.ruler.before("table", "comment", _fenced_by("%%", "comment"), interrupts)
-    parser.block.ruler.before("table", "math", _fenced_by("$$", "math"), interrupts)
-    for name in ("wikilink", "math", "tag"):
-        parser.inline.ruler.before("link", name, _spanned(*_INLINE_RULES[name]))
-    for name in ("backticks", "link", "image", "autolink", "html_inline"):
-        parser.inline.ruler.at(name, _spanned(*_INLINE_RULES[name]))
+    for name in ("comment", "math"):
+        parser.block.ruler.before("table", name, _BLOCK_RULES[name][1])
+    for name, (signs, rule, interrupted) in _BLOCK_RULES.items():
+        parser.block.ruler.at(name, _at_signs(signs, rule), {"alt": interrupted.split()})
+    parser.block.ruler.at("table", _table, {"alt": ["paragraph"]})
+    parser.core.ruler.at("inline", _inline)
+    parser.inline.ruler.push("signed", _signed)
+    parser.inline.ruler.enableOnly(["text", "signed"])
+    parser.inline.terminator_re = _SIGN
     parser.normalizeLink = _as_written  # type: ignore[method-assign]  # names stay decoded
     return parser
 
@@ -60,9 +70,12 @@ def _as_written(url: str) -> str:
     return url
 
 
-def parse(source: str) -> list[Token]:
-    r"""All tokens of a text whose only line break is `\n`; inline ones with their place in it."""
-    return markdown_parser().parse(source)
+def parse(source: str, env: MutableMapping[str, Any] | None = None) -> list[Token]:
+    r"""All tokens of a text whose only line break is `\n`; inline ones with their place in it.
+
+    In `env`, `TOO_DEEP` is left: the first line, from 0, whose marks are read as plain text.
+    """
+    return markdown_parser().parse(source, env)
 
 
 def parse_blocks(source: str) -> list[Token]:
@@ -147,21 +160,62 @@ def _push_fenced(state: StateBlock, kind: str, start: int, after: int) -> None:
     state.push(f"{kind}_close", "", -1)
 
 
-def _spanned(signs: str, rule: RuleFuncInlineType) -> RuleFuncInlineType:
-    """The rule, tried at these signs only, with the place of what it found on its first token."""
+def _no_deeper(rule: RuleFuncBlockType, most: int) -> RuleFuncBlockType:
+    """The rule down to this level of nesting; deeper, its marks are plain text.
 
-    def rule_with_span(state: StateInline, silent: bool) -> bool:
-        if state.src[state.pos] not in signs:
-            return False
-        start, before = state.pos, len(state.tokens)
-        if not rule(state, silent):
-            return False
-        found = (token for token in state.tokens[before:] if token.type != "text")
-        if not silent and (token := next(found, None)):
-            token.meta["span"] = (start, state.pos)
-        return True
+    markdown-it itself would drop all that is nested too deeply.
+    """
 
-    return rule_with_span
+    def rule_to_level(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        if state.level <= most:
+            return rule(state, start, end, silent)
+        if rule(state, start, end, True):  # noqa: FBT003 - as markdown-it has it
+            state.env.setdefault(TOO_DEEP, start)
+        return False
+
+    return rule_to_level
+
+
+def _at_signs(signs: str, rule: RuleFuncBlockType) -> RuleFuncBlockType:
+    """The rule, tried on lines that begin with one of the signs: on most it would be in vain."""
+
+    def rule_at_signs(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        return _first_sign(state, start) in signs and rule(state, start, end, silent)
+
+    return rule_at_signs
+
+
+def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A table, tried when the line below may be the one between its head and its rows."""
+    below = start + 1
+    return below < end and _first_sign(state, below) in "|:-" and table(state, start, end, silent)
+
+
+def _first_sign(state: StateBlock, line: int) -> str:
+    r"""The line's first character that is no blank; `\n` when it has none."""
+    begin = state.bMarks[line] + state.tShift[line]
+    return state.src[begin] if begin < len(state.src) else "\n"
+
+
+def _inline(state: StateCore) -> None:
+    """Looks into the running text that holds a sign; half of all lines hold none."""
+    for token in state.tokens:
+        if token.type == "inline" and _SIGN.search(token.content):
+            token.children = state.md.inline.parse(token.content, state.md, state.env, [])
+
+
+def _signed(state: StateInline, silent: bool) -> bool:
+    """Tries the rules for the sign, and notes the place of what was found on its first token."""
+    start, before = state.pos, len(state.tokens)
+    for rule in _INLINE_RULES.get(state.src[start], ()):
+        if rule(state, silent):
+            break
+    else:
+        return False
+    found = (token for token in state.tokens[before:] if token.type != "text")
+    if not silent and (token := next(found, None)):
+        token.meta["span"] = (start, state.pos)
+    return True
 
 
 def _wikilink(state: StateInline, silent: bool) -> bool:
@@ -217,14 +271,28 @@ def _has_destination(state: StateInline) -> bool:
     return state.pos < int(last)
 
 
-_INLINE_RULES: dict[str, tuple[str, RuleFuncInlineType]] = {
-    "wikilink": ("[!", _wikilink),
-    "math": ("$", _math),
-    "tag": ("#", _tag),
-    "backticks": ("`", backtick),
-    "link": ("[", _link),
-    "image": ("!", _image),
-    "autolink": ("<", autolink),
-    "html_inline": ("<", html_inline),
+_BLOCK_RULES: dict[str, tuple[str, RuleFuncBlockType, str]] = {
+    "comment": ("%", _fenced_by("%%", "comment"), "paragraph blockquote list"),
+    "math": ("$", _fenced_by("$$", "math"), "paragraph blockquote list"),
+    "fence": ("`~", fence, "paragraph blockquote list"),
+    "blockquote": (">", _no_deeper(blockquote, MAX_QUOTE_LEVEL), "paragraph blockquote list"),
+    "hr": ("*-_", hr, "paragraph blockquote list"),
+    "list": ("*-+0123456789", _no_deeper(list_block, MAX_LIST_LEVEL), "paragraph blockquote"),
+    "html_block": ("<", html_block, "paragraph blockquote"),
+    "heading": ("#", heading, "paragraph blockquote"),
 }
-"""With the signs with which each begins."""
+"""By name: the signs with which each begins, and what it may interrupt."""
+
+_INLINE_RULES: dict[str, tuple[RuleFuncInlineType, ...]] = {
+    "\\": (escape,),
+    "`": (backtick,),
+    "$": (_math,),
+    "#": (_tag,),
+    "[": (_wikilink, _link),
+    "!": (_wikilink, _image),
+    "<": (autolink, html_inline),
+}
+"""By the sign with which each begins."""
+
+_SIGN = re.compile(f"[{re.escape(''.join(_INLINE_RULES))}\\]]")
+"""What ends plain text: a sign, or the end of a link's label."""
