@@ -11,12 +11,13 @@ from vaultflow.cli.opening import open_vault
 from vaultflow.cli.output import complain, say, say_findings, say_json, talk
 from vaultflow.cli.pages import dry_run_option
 from vaultflow.cli.session import Command, Session, pass_session
+from vaultflow.errors import ConflictError, Level
 
 if TYPE_CHECKING:
     from pathlib import PurePosixPath
 
     from vaultflow.errors import Finding
-    from vaultflow.flow.answers import AnswersWritten
+    from vaultflow.flow.answers import AnswersOutcome, AnswersWritten
     from vaultflow.pages.answers.plan import AppliedAnswer
 
 
@@ -56,7 +57,7 @@ def apply(session: Session, *, dry_run: bool) -> None:
     if session.as_json:
         findings = outcome.findings
         say_json(AnswersReport(applied=done.applied, written=done.written, findings=findings))
-        finish_answers(done)
+        finish_answers(outcome, done)
         return
     for change in outcome.changes if dry_run else ():
         say(session, diff(change).rstrip("\n"))
@@ -65,7 +66,7 @@ def apply(session: Session, *, dry_run: bool) -> None:
     say_findings(session, outcome.findings)
     if not outcome.applied:
         talk(session, "no new answers")
-    finish_answers(done)
+    finish_answers(outcome, done)
 
 
 def applied_line(one: AppliedAnswer) -> str:
@@ -73,16 +74,29 @@ def applied_line(one: AppliedAnswer) -> str:
     return f"{one.lead}: {one.text}  (from {one.page}:{one.line})"
 
 
-def finish_answers(done: AnswersWritten) -> None:
+def finish_answers(outcome: AnswersOutcome, done: AnswersWritten) -> None:
     """Ends the command with the first error, after naming the others.
 
     Raises:
-        VaultFlowError: when a file could not be written.
+        VaultFlowError: when a file could not be written, or a page's markers are broken.
     """
-    for error in done.errors[1:]:
+    errors = [*done.errors, *map(conflict, broken(outcome))]
+    for error in errors[1:]:
         complain(str(error))
-    if done.errors:
-        raise done.errors[0]
+    if errors:
+        raise errors[0]
+
+
+def broken(outcome: AnswersOutcome) -> tuple[Finding, ...]:
+    """The first broken marker of each page from which nothing was taken."""
+    errors = (one for one in outcome.findings if one.level is Level.ERROR)
+    return tuple({one.path: one for one in reversed(list(errors))}.values())
+
+
+def conflict(finding: Finding) -> ConflictError:
+    """The error that stands for a page with broken markers."""
+    message = f"{finding.message}: no answer was taken from this page"
+    return ConflictError(message, path=str(finding.path), line=finding.line, hint=finding.hint)
 
 
 COMMANDS = {"apply": apply}

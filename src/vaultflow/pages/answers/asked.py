@@ -2,6 +2,7 @@
 
 An item's id is made from its lead, its rule and its day, so that the id alone tells the lead. It is
 another one once the lead was renamed, or its next action has changed: then the item's link does.
+The link is tried first, as the ids of all leads take a while to work out.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from vaultflow.pages.answers.remarks import plain_text, without_remarks
+from vaultflow.pages.answers.remarks import one_line, plain_text, without_remarks
 from vaultflow.pages.blocks.block import DROPPED
 from vaultflow.pages.blocks.items import HEADING, LINK, link_target, read_items
 from vaultflow.pages.blocks.markers import read_layout
@@ -116,7 +117,7 @@ class Leads:
         linked = self._linked(item.owner)
         if linked and (rule := rules_by_id(linked, self.page.day).get(item.id)):
             return linked, rule, True
-        if item.id in self.by_id:
+        if linked is None and item.id in self.by_id:
             return *self.by_id[item.id], True
         return linked, _rule_by_looks(item), False
 
@@ -158,7 +159,7 @@ def says_action(said: str, action: str, due: date | None) -> bool:
     """Whether a page, where it speaks of a lead, shows this next action with this day."""
     day = f"{due.day} {MONTHS[due.month - 1]}" if due else ""
     ends = rf",(?: due)? {day}\b| · (?:{day}\b|today)|[.?!;*]|$" if due else "[.?!;*]|$"
-    begins = rf"(?:: |{re.escape(ASKS_FOR_DAY)} ){re.escape(plain_text(action))}"
+    begins = rf"(?:: |{re.escape(ASKS_FOR_DAY)} ){re.escape(one_line(action))}"
     return re.search(rf"{begins}(?:{ends})", said) is not None
 
 
@@ -180,7 +181,7 @@ def _asked_in(layout: Layout, span: Span, bare: BarePage, leads: Leads) -> Itera
             standing=standing,
             typed=tuple(_typed_below(item, span, bare)),
             is_done=item.state in "xX",
-            action=(plain_text(exact) or _shown_action(item)) if rule == ACTION else "",
+            action=(one_line(exact) or _shown_action(item)) if rule == ACTION else "",
             said=_said(item, heading, own),
             stages=tuple(map(plain_text, heading.split(" · ")[1:])),
             remarks=bare.remarks.get(item.id, ()),

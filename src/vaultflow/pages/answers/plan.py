@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from vaultflow.errors import Finding, Level
 from vaultflow.pages.answers.asked import UNNAMED_ACTION, read_asked, says_action
 from vaultflow.pages.answers.record import find_records, record_text, recording
-from vaultflow.pages.answers.remarks import plain_text
+from vaultflow.pages.answers.remarks import one_line
 from vaultflow.pages.answers.replies import Problem, build_replies
 from vaultflow.pages.answers.wishes import DONE, STAGE, Wish, keys_of, present_fact, read_wishes
 from vaultflow.pages.rows import stage_label
@@ -199,7 +199,7 @@ def _judge_done(wish: Wish, reply: Reply, context: Context, before: Sequence[Out
     """A ticked action is logged; a newer next action than the ticked one stays."""
     lead = reply.standing.lead
     remarks = [remark for asked in reply.asked for remark in asked.remarks]
-    present = plain_text(lead.next_action) or (UNNAMED_ACTION if lead.next_action_due else "")
+    present = one_line(lead.next_action) or (UNNAMED_ACTION if lead.next_action_due else "")
     kept = Problem(
         code="answer-newer",
         item=wish.item,
@@ -223,7 +223,7 @@ def _was_done_elsewhere(
     if any(wish.part in one.parts for one in before):
         return True
     lead = reply.standing.lead
-    if wish.part == f"done {plain_text(lead.next_action)}":
+    if wish.part == f"done {one_line(lead.next_action)}":
         return False
     earliest = (reply.page.day or context.today) - RECENT
     records = find_records(lead.path, context)
@@ -236,7 +236,7 @@ def _knows(reply: Reply, over: str) -> bool:
     fact = present_fact(over, lead)
     if over == STAGE:
         label = stage_label(lead.stage) if lead.stage else lead.stage_text
-        shown = any(not one.stages or plain_text(label) in one.stages for one in reply.asked)
+        shown = any(not one.stages or one_line(label) in one.stages for one in reply.asked)
         return shown or (record is not None and _has_moved(record, lead))
     due = lead.next_action_due
     shown = any(
@@ -263,7 +263,7 @@ def _newer(wish: Wish, fact: str, reply: Reply) -> Problem:
         code="answer-newer",
         item=wish.item,
         line=wish.line,
-        message=plain_text(
+        message=one_line(
             f'{said}: not taken, as "{fact}" is newer. Answer in other words to replace it.'
         ),
     )

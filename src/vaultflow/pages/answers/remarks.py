@@ -96,7 +96,12 @@ def _items(layout: Layout) -> Iterator[tuple[int, Item]]:
 
 def plain_text(markdown: str) -> str:
     """The text that a page shows, its escapes undone, on one line."""
-    return " ".join(BACKSLASHED.sub(r"\1", html.unescape(markdown)).split())
+    return one_line(BACKSLASHED.sub(r"\1", html.unescape(markdown)))
+
+
+def one_line(text: str) -> str:
+    """The text with single blanks between its words."""
+    return " ".join(text.split())
 
 
 def _remark_line(head: str, remark: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from vaultflow.pages.answers.asked import ACTION
 from vaultflow.pages.answers.record import LOOKED
+from vaultflow.pages.answers.remarks import one_line
 from vaultflow.pages.answers.replies import Problem
 from vaultflow.pages.questions import REVISIT
 from vaultflow.pipeline.edits.actions import act_operations, quick_action
@@ -87,8 +88,7 @@ def keys_of(wish: Wish) -> frozenset[str]:
 
 def action_fact(action: str, due: date | None) -> str:
     """A next action as log lines say it: `Send contract by 2026-11-27`."""
-    text = " ".join(action.split())
-    return f"{text} by {due}" if due else text
+    return f"{one_line(action)} by {due}" if due else one_line(action)
 
 
 def present_fact(over: str, lead: Lead) -> str:
@@ -188,7 +188,7 @@ def _course(reply: Reply, day: date, context: Context) -> Understood:
 
 
 def _lost(reply: Reply, until: date | None, day: date, context: Context) -> Wish | Problem:
-    reason = " ".join(reply.value("lost").split())
+    reason = one_line(reply.value("lost"))
     if reason.casefold() in SAID:
         return _problem(reply, "lost", NO_REASON)
     lost = next(stage for stage in context.pipeline.stages if stage.kind is StageKind.LOST)
@@ -229,7 +229,7 @@ def _buying(reply: Reply, _: date, __: Context) -> Understood:
 
 def _texts(reply: Reply, _: date, context: Context) -> Understood:
     if "why" in reply.typed:
-        why = " ".join(reply.value("why").split())
+        why = one_line(reply.value("why"))
         yield _wish(reply, "why", f"why {why}", writing(WHY_STAGE, why))
     if "answer" in reply.typed:
         yield _answer(reply, context)
@@ -255,7 +255,7 @@ def _touch(reply: Reply, day: date, context: Context) -> Understood:
     if "touch" not in reply.typed:
         return
     heading, record = context.settings.leads.log_heading, reply.record
-    part = f"touch {' '.join(reply.value('touch').split())}"
+    part = f"touch {one_line(reply.value('touch'))}"
     line = _touch_line(part.removeprefix("touch "), day)
     before = record.part("touch") if record else ""
     old = _touch_line(before, record.day) if record and before else ""
@@ -283,14 +283,14 @@ def _looked(reply: Reply) -> Understood:
 
 
 def _wish(reply: Reply, key: str, part: str, *operations: Operation, **more: str) -> Wish:
-    typed, one_line = reply.typed[key], " ".join(part.split())
+    typed, said = reply.typed[key], one_line(part)
     return Wish(
         key=key,
-        part=one_line,
+        part=said,
         item=typed.item,
         line=typed.line,
         operations=operations,
-        **({"pattern": re.escape(one_line)} | more),
+        **({"pattern": re.escape(said)} | more),
     )
 
 
