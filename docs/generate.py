@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_h
 import click
 from record_source import either, field_texts, summary, table, type_named
 
+from vaultflow.cli.edits import Edited
 from vaultflow.cli.main import COMMANDS, main
 from vaultflow.cli.session import Session
 from vaultflow.cli.setup import SettingRow
@@ -47,6 +48,7 @@ PRINTED: Mapping[str, type[Any] | GenericAlias] = {  # Any: records of every sor
     "stale": StalePage,
     "refresh": list[PageStatus],
     "pages": list[PageStatus],
+    **dict.fromkeys("new set act log move win lose park undo".split(), Edited),
     "check": list[Finding],
     "note": NoteReport,
     "links": list[LinkReport],

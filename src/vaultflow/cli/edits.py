@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from vaultflow.disk.change import Change
     from vaultflow.vault.edit.edit import Operation
 
+EditState = Literal["new", "updated", "unchanged", "planned"]
+
 KINDS = ("call", "email", "meeting", "message", "note", "social", "quote")
 
 
@@ -28,7 +30,7 @@ class Edited:
     """What has become of a note."""
 
     path: PurePosixPath
-    state: Literal["new", "updated", "unchanged", "planned"]
+    state: EditState
     """`planned`: something would be written, but for `--dry-run`."""
     diff: str
     """What changes, as a unified diff; empty when nothing does."""
@@ -205,19 +207,22 @@ def report(session: Session, path: PurePosixPath, change: Change | None, *, dry_
     from vaultflow.disk.change import diff
 
     shown = diff(change) if change else ""
-    if change is None:
-        edited = Edited(path=path, state="unchanged", diff="")
-    elif dry_run:
-        edited = Edited(path=path, state="planned", diff=shown)
-    else:
-        state: Literal["new", "updated"] = "new" if change.before is None else "updated"
-        edited = Edited(path=path, state=state, diff=shown)
+    edited = Edited(path=path, state=state_of(change, dry_run=dry_run), diff=shown)
     if session.as_json:
         say_json(edited)
     elif edited.state == "planned":
         say(session, shown.rstrip("\n"))
     else:
         say(session, f"{path}  ({edited.state})")
+
+
+def state_of(change: Change | None, *, dry_run: bool) -> EditState:
+    """What has become of a note that was to change so."""
+    if change is None:
+        return "unchanged"
+    if dry_run:
+        return "planned"
+    return "new" if change.before is None else "updated"
 
 
 COMMANDS = {"set": set_, "act": act, "log": log, "new": new}
