@@ -8,7 +8,9 @@ import pytest
 from cli_builders import ACME, run, small_vault, snapshot
 
 if TYPE_CHECKING:
-    from pathlib import Path, PurePosixPath
+    from pathlib import Path
+
+    from vaultflow.flow.repairs import Repair
 
 ANY = "❓ Any deals in the pipeline?"
 PICK = "🔎 Pick a lead"
@@ -74,18 +76,36 @@ def test_on_a_terminal_each_repair_is_asked_for(
 ) -> None:
     asked: list[str] = []
 
-    def refuse(path: PurePosixPath) -> bool:
-        asked.append(str(path))
+    def refuse(repair: Repair) -> bool:
+        asked.append(f"{repair.change.path}: {', '.join(repair.codes)}")
         return False
 
     monkeypatch.setattr("vaultflow.cli.notes.can_ask", lambda: True)
     monkeypatch.setattr("vaultflow.cli.notes.wants", refuse)
     assert "0 of 1 repairs written" in run(garbled, "check", "--fix").stderr
-    assert asked == ["Article.md"]
+    assert asked == ["Article.md: mojibake"]
     assert text_of(garbled, "Article") == ARTICLE
     run(garbled, "check", "--fix", "--yes")
-    assert asked == ["Article.md"]
+    assert asked == ["Article.md: mojibake"]
     assert text_of(garbled, "Article") != ARTICLE
+
+
+def test_a_note_that_changed_under_a_repair_is_left_alone_and_the_others_are_mended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vault = small_vault(tmp_path / "vault", Article="donâ€™t\n", Zebra="donâ€™t\n")
+
+    def type_meanwhile(repair: Repair) -> bool:
+        if repair.change.path.stem == "Article":
+            (vault / "Article.md").write_text("mine\n", encoding="utf-8")
+        return True
+
+    monkeypatch.setattr("vaultflow.cli.notes.can_ask", lambda: True)
+    monkeypatch.setattr("vaultflow.cli.notes.wants", type_meanwhile)
+    ran = run(vault, "check", "--fix")
+    assert "1 of 2 repairs written" in ran.stderr
+    assert "Article.md" in ran.stderr
+    assert (text_of(vault, "Article"), text_of(vault, "Zebra")) == ("mine\n", "don’t\n")
 
 
 def test_yes_and_dry_run_need_fix(garbled: Path) -> None:

@@ -9,16 +9,26 @@ import click
 
 from vaultflow.cli.asking import can_ask
 from vaultflow.cli.opening import open_vault
-from vaultflow.cli.output import safe, say, say_findings, say_json, say_parts, say_table, talk
+from vaultflow.cli.output import (
+    complain,
+    safe,
+    say,
+    say_findings,
+    say_json,
+    say_parts,
+    say_table,
+    talk,
+)
 from vaultflow.cli.pages import dry_run_option
 from vaultflow.cli.session import Command, Session, pass_session
-from vaultflow.errors import Finding, Level, UsageError
+from vaultflow.errors import ConflictError, Finding, Level, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from vaultflow.flow import Workspace
+    from vaultflow.flow.repairs import Repair
     from vaultflow.vault.report import LinkReport, NoteReport
     from vaultflow.vault.vault import Vault
 
@@ -204,15 +214,20 @@ def mend(
             say(session, shown)
         else:
             talk(session, shown)
-        if not dry_run and (is_sure or not can_ask() or wants(repair.change.path)):
+        if dry_run or not (is_sure or not can_ask() or wants(repair)):
+            continue
+        try:
             written += apply_repair(workspace.root, repair)
+        except ConflictError as error:
+            complain(str(error))
     talk(session, f"{written} of {len(repairs)} repairs written" if repairs else "nothing to mend")
     return written
 
 
-def wants(path: PurePosixPath) -> bool:
-    """Whether the person says yes to a repair of this note."""
-    return click.confirm(safe(f"Mend {path}?"), default=True, err=True)
+def wants(repair: Repair) -> bool:
+    """Whether the person says yes to this repair."""
+    question = f"Mend {repair.change.path} ({', '.join(repair.codes)})?"
+    return click.confirm(safe(question), default=True, err=True)
 
 
 def is_below(path: PurePosixPath, wanted: Sequence[str]) -> bool:

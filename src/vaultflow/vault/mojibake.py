@@ -42,6 +42,8 @@ _DASHES = "–—-\xa0"
 _AFTER_WORDS = "”’»›“‘…•·™®©ªº°¹²³†‡§"
 """What may stand right behind a word that ends with a capital letter."""
 
+_PAIR = re.compile(r"[^\x00-\x7f]{2}")
+"""Every character that was garbled is two at least; most lines need no further look."""
 _RUNS = re.compile(r"([^\x00-\x7f]+)")
 _LOST = b"\xf0"
 """On macOS the first byte of a garbled emoji shows as the Apple logo, which is easily lost."""
@@ -78,7 +80,7 @@ class _Sign:
 
 def find_garbled(line: str) -> tuple[Garble, ...]:
     """What is garbled in a line, in order; code, and the targets of links, are not looked at."""
-    if line.isascii():
+    if line.isascii() or not _PAIR.search(line):
         return ()
     visible = _APART.sub(lambda match: " " * len(match[0]), line)
     found = [garble for encoding in ENCODINGS for garble in _garbled_by(encoding, visible)]
