@@ -51,6 +51,14 @@ def test_f17_a_refused_edit_names_the_line_and_says_what_to_do(tmp_path: Path) -
     assert note.read_bytes() == b"---\nstage: a\nstage: b\n---\n"
 
 
+def test_f20_what_yaml_would_read_otherwise_stays_as_it_was_typed(vault: Path) -> None:
+    odd = "---\ntype: lead\ntime: 12:30\nphone: 0441123\nreply: no\nstage: new\n---\n"
+    (vault / "Odd.md").write_text(odd, encoding="utf-8", newline="")
+    assert run(vault, "act", "Odd", "12:30", "--by", "fri").exit_code == 0
+    after = odd.replace("new\n", 'new\nnext_action: "12:30"\nnext_action_due: 2026-11-27\n')
+    assert text_of(vault, "Odd") == after
+
+
 def test_set_finds_a_lead_by_name_before_a_note_that_begins_so_too(vault: Path) -> None:
     (vault / "Acme B (old).md").write_text("---\ntype: lead\n---\n", encoding="utf-8")
     ran = run(vault, "set", "beta", "value", "4k")
@@ -209,6 +217,13 @@ def test_f28_new_refuses_a_name_that_differs_by_case_alone(vault: Path) -> None:
     ran = run(vault, "new", "acme")
     assert ran.exit_code == 7
     assert "Acme.md: there is a note of this name already" in ran.stderr
+    assert snapshot(vault) == before
+
+
+def test_f27_new_makes_no_second_note_of_a_name_in_another_form(vault: Path) -> None:
+    assert run(vault, "new", "Caf\u00e9").exit_code == 0
+    before = snapshot(vault)
+    assert run(vault, "new", "Cafe\u0301").exit_code == 7
     assert snapshot(vault) == before
 
 

@@ -200,6 +200,15 @@ def test_undo_deletes_no_note_and_says_when_there_is_nothing_to_undo(vault: Path
     assert (vault / "Fresh.md").exists()
 
 
+def test_undo_passes_pages_over_unless_one_is_named(vault: Path) -> None:
+    run(vault, "win", "Acme")
+    run(vault, "refresh")
+    assert run(vault, "undo").stdout == "Acme.md  (updated)\n"
+    assert text_of(vault) == ACME
+    run(vault, "refresh")
+    assert run(vault, "undo", "Stale deals", "--dry-run").stdout.startswith("--- Pipeline/Stale")
+
+
 def test_undo_shows_what_it_would_do(vault: Path) -> None:
     run(vault, "win", "Acme")
     before = snapshot(vault)

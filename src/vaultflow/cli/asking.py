@@ -47,7 +47,7 @@ def confirm(question: str) -> None:
     click.confirm(safe(question), default=True, abort=True, err=True)
 
 
-def show(lines: Sequence[str]) -> None:
+def show_lines(lines: Sequence[str]) -> None:
     """Prints what a question is about."""
     for line in lines:
         click.echo(f"  {safe(line)}", err=True)

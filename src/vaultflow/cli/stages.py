@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vaultflow.cli.asking import ask, ask_until_read, can_ask, confirm, show
+from vaultflow.cli.asking import ask, ask_until_read, can_ask, confirm, show_lines
 from vaultflow.cli.edits import carry_out
 from vaultflow.cli.opening import open_vault
 from vaultflow.cli.output import talk
@@ -71,7 +71,7 @@ def asked_entry(workspace: Workspace, lead: Lead, stage: Stage) -> tuple[Operati
         )
         operations += answer or ()
     if needs.statements:
-        show(needs.statements)
+        show_lines(needs.statements)
         confirm(f"{stage.name} asks for this: is it so?")
     return operations
 
@@ -83,7 +83,7 @@ def asked_action(workspace: Workspace, stage: Stage) -> tuple[Operation, ...]:
 
     if not stage.actions:
         return ()
-    show(quick_list(stage))
+    show_lines(quick_list(stage))
     action = ask("Next action (a number, a text, or nothing)")
     if not action:
         return ()

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @dry_run_option
 @pass_session
 def undo(session: Session, *, note: str | None, is_sure: bool, dry_run: bool) -> None:
-    """Take back VaultFlow's last write to a note, or to any note when none is named.
+    """Take back VaultFlow's last write to a note, or to any note of yours when none is named.
 
     What was there before is kept for 30 days. A note that has changed since is left alone. To
     undo an undo, run it again.
@@ -38,12 +38,12 @@ def undo(session: Session, *, note: str | None, is_sure: bool, dry_run: bool) ->
     root = session.root()
     change = plan_undo(root, note)
     if not dry_run:
-        settle(session, change, is_sure=is_sure)
+        ask_first(session, change, is_sure=is_sure)
         apply_change(root, change)
     report(session, change.path, change, dry_run=dry_run)
 
 
-def settle(session: Session, change: Change, *, is_sure: bool) -> None:
+def ask_first(session: Session, change: Change, *, is_sure: bool) -> None:
     """Shows what is about to be taken back, and asks where somebody can answer.
 
     Raises:
