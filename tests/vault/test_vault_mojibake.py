@@ -42,7 +42,21 @@ WRITTEN = [
         "Zürich–Åre",
         "№ 5 — ½",
     ),
-    *("«MANHû", "MANHÃ”", "MANHÃ…", "AMANHÃ–NOITE", "IRMÃ", "SÃO JOÃO", "Â", "PÅ”", "HÄ®", "5 Å²"),
+    *(
+        "«MANHû",
+        "MANHÃ”",
+        "MANHÃ…",
+        "AMANHÃ–NOITE",
+        "IRMÃ",
+        "»IRMÃ«",
+        "›MANHÃ‹",
+        "IRMÃ£",
+        "SÃO JOÃO",
+        "Â",
+        "PÅ”",
+        "HÄ®",
+        "5 Å²",
+    ),
     *(
         "√π",
         "2√2",
@@ -111,6 +125,7 @@ def test_s0_23_each_usual_mistake_is_seen(original: str, encoding: str) -> None:
     [
         "don’t — “so”…",
         "naïve Zoë",
+        "Zürich and Pérez",
         "École ÉCOLE été",
         "❤️ 👨‍👩‍👧",
         "£12 and 12°C",
@@ -129,6 +144,12 @@ def test_text_that_was_garbled_twice_comes_back_too() -> None:
 def test_a_word_of_another_script_is_shown_but_is_not_sure() -> None:
     (garble,) = find_garbled(garbled_as("привет", "cp1252"))
     assert (garble.original, garble.sure) == ("привет", False)
+
+
+@pytest.mark.parametrize("text", ["aÃš", "Ãœb", "ΓÇÖ", "aÃŸ"])
+def test_s0_23_letters_alone_tell_nothing_but_beside_a_sure_sign_they_do(text: str) -> None:
+    assert find_garbled(text) == ()
+    assert mended("Ãœbung fÃ¼r") == "Übung für"
 
 
 @pytest.mark.parametrize("text", WRITTEN)

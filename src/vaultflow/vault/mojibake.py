@@ -1,9 +1,10 @@
 """Mojibake: UTF-8 that was read as another encoding, as in `CafÃ©` for `Café`.
 
 A repair that is wrong costs more than one that is missed, so what people write in any language
-must never look garbled here. Two rules keep it so: signs that are all letters are left alone, and
-signs beside a word count only where no language puts them. General tools repair less carefully:
-they straighten the low quote that begins a garbled emoji, and after that nobody can repair it.
+must never look garbled here. Two rules keep it so: signs that are all letters tell nothing by
+themselves, and signs beside a word count only where no language puts them. General tools repair
+less carefully: they straighten the low quote that begins a garbled emoji, and after that nobody
+can repair it.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ _BOXES = "├┬─┼"
 _MAC_LEADS = "√¬ƒ≈"
 _MATHEMATICS = "πµΩ∂∑∏∫∞"
 _DASHES = "–—-\xa0"
-_AFTER_WORDS = "”’»›“‘…•·™®©ªº°¹²³†‡§"
+_AFTER_WORDS = "”’»›“‘„‚«‹…•·™®©ªº°¹²³†‡§"
 """What may stand right behind a word that ends with a capital letter."""
 
 _PAIR = re.compile(r"[^\x00-\x7f]{2}")
@@ -65,7 +66,7 @@ class Garble:
     """False when it could be something else all the same."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Sign:
     """Two to four characters that are the bytes of one."""
 
@@ -136,8 +137,9 @@ def _apart(found: Iterable[Garble]) -> Iterator[Garble]:
 def _garbled_by(encoding: str, line: str) -> tuple[Garble, ...]:
     found = tuple(_candidates(encoding, line))
     # One sure sign tells what happened to the line, and so that the others were garbled too.
-    is_certain = any(garble.sure for garble in found)
-    return tuple(replace(garble, sure=True) for garble in found) if is_certain else found
+    if any(garble.sure for garble in found):
+        return tuple(replace(garble, sure=True) for garble in found)
+    return tuple(garble for garble in found if not garble.text.isalpha())
 
 
 def _candidates(encoding: str, line: str) -> Iterator[Garble]:
@@ -155,7 +157,7 @@ def _signs(encoding: str, line: str) -> Iterator[_Sign]:
     for match in _shape(encoding).finditer(line):
         original = _decoded(bytes(table[sign] for sign in match[0]))
         if original:
-            yield _Sign(match.start(), match[0], original)
+            yield _Sign(start=match.start(), text=match[0], original=original)
 
 
 def _runs(signs: tuple[_Sign, ...]) -> Iterator[tuple[_Sign, ...]]:
@@ -172,13 +174,14 @@ def _one_by_one(run: tuple[_Sign, ...], line: str) -> Iterator[Garble]:
     before = ""
     for sign in run:
         if _is_emoji(sign.original) or sign.original in _MARKS:
-            known, sure = not sign.text.isalpha(), True
+            known = sure = True
         elif sign.original in _JOINERS:
             known = sure = _is_emoji(before)
         else:
             known, sure = _is_torn(sign, line), _is_sure(sign)
         before = sign.original if known and sign.original not in _JOINERS else before
         if known:
+            sure = sure and not sign.text.isalpha()
             yield Garble(start=sign.start, text=sign.text, original=sign.original, sure=sure)
 
 
@@ -192,6 +195,8 @@ def _is_torn(sign: _Sign, line: str) -> bool:
         return True
     if lead in _BOXES or lead in _MAC_LEADS:
         return _is_no_formula(lead, second, after)
+    if before.isupper() and sign.original.islower() and not after.islower():
+        return False
     if second in _DASHES:
         return after.isalpha() and not before.isalpha()
     return second not in _AFTER_WORDS or after.isalpha()
