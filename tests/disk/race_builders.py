@@ -89,7 +89,7 @@ def edit_by_hand(root: Path, quiet: float, updates: int, who: str) -> None:
     chance = random.Random(who)  # noqa: S311  # a rhythm of typing, no secret
     for number in range(updates):
         SAVES[who](root / NOTE, line(who, number))
-        time.sleep(chance.uniform(0, 4 * quiet))
+        time.sleep(chance.uniform(0, 3 * quiet))
 
 
 def edit_by_vaultflow(root: Path, quiet: float, updates: int, who: str) -> None:
@@ -99,7 +99,7 @@ def edit_by_vaultflow(root: Path, quiet: float, updates: int, who: str) -> None:
     for number in range(updates):
         while not add_line(root, line(who, number)):
             pass  # somebody was saving all the time: a person would run the command again
-        time.sleep(chance.uniform(0, 2 * quiet))
+        time.sleep(chance.uniform(0, quiet))
 
 
 def add_line(root: Path, added: bytes) -> bool:

@@ -92,7 +92,8 @@ def edit_file(
 ) -> bool:
     """Reads a file, edits its bytes and writes them; gives whether a write was needed.
 
-    When somebody saves the file meanwhile, all is done again on what is there then.
+    When somebody saves the file meanwhile, all is done again on what is there then. What `edit`
+    raises ends it, with nothing written.
 
     Raises:
         ConflictError: the file is not there, cannot be edited safely, or is saved all the time.
@@ -106,8 +107,9 @@ def edit_file(
             before = read_existing(root, path)
             if before is None:
                 raise ConflictError("there is no such file", path=str(path))
+            change = Change(path=path, before=before, after=edit(before))
             try:
-                return apply_change(root, Change(path=path, before=before, after=edit(before)), now)
+                return apply_change(root, change, now)
             except ConflictError:
                 if not tries_left:
                     raise
