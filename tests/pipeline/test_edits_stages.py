@@ -177,6 +177,13 @@ def test_a_field_is_emptied_filled_or_left_as_its_verb_says() -> None:
     assert edited(text, [filling(("source",), "fair")]) == text.replace("source:", "source: fair")
 
 
+def test_a_field_that_the_vault_does_without_is_never_written() -> None:
+    settings = replace(SETTINGS, fields=FieldNames(closed_on=()))
+    after = edited(LEAD, win_operations(today=TODAY, settings=settings))
+    assert "closed" not in after
+    assert "stage: Won\n" in after
+
+
 def test_a_nested_field_is_not_guessed_at() -> None:
     raw = b"---\ndeal:\n  value: 5\n---\n"
     edit = run_operations(PATH, raw, [writing(("deal.value",), 7)])

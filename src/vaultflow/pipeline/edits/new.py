@@ -14,7 +14,6 @@ from vaultflow.pipeline.edits.titles import note_name
 from vaultflow.pipeline.reading.selection import is_below, looks_like_lead
 from vaultflow.pipeline.stages import open_stages, stages_in_force
 from vaultflow.vault.edit.edit import run_operations
-from vaultflow.vault.edit.field import setting
 from vaultflow.vault.names import fold
 from vaultflow.vault.obsidian.moment import format_moment
 from vaultflow.vault.reader import read_note
@@ -92,7 +91,7 @@ def filled_template(template: bytes, title: str, today: date) -> bytes | None:
 def plain_note(path: PurePosixPath, settings: Settings) -> bytes:
     """What a lead begins with where the vault has no template: empty fields and a log."""
     text = f"---\n---\n\n## {settings.leads.log_heading}\n".encode()
-    empty = (setting(getattr(settings.fields, name)[0], None) for name in _EMPTY_FIELDS)
+    empty = (writing(getattr(settings.fields, name), None) for name in _EMPTY_FIELDS)
     return run_operations(path, text, (*_marks_of_lead(settings), *empty)).after
 
 

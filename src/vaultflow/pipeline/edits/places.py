@@ -24,10 +24,13 @@ def writing(names: tuple[str, ...], value: FieldValue) -> Operation:
 
     Args:
         names: what the vault calls the field; a note without it gets a property of the first.
+            Without any, the vault does without the field, and nothing is written.
         value: None empties the field.
     """
 
     def write(path: PurePosixPath, raw: bytes) -> Edit:
+        if not names:
+            return Edit(after=raw)
         note = read_note(path, raw)
         return _operation_at(note, find_field(note, names), names[0], value)(path, raw)
 
