@@ -74,6 +74,13 @@ def test_a_link_that_is_a_whole_value_gets_quotes(before: str, after: str) -> No
     assert quoted(before) == after
 
 
+def test_text_that_only_looks_like_a_list_of_links_is_not_touched() -> None:
+    raw = b"---\nsaid: |\n  - [[Bob]]\n---\n"
+    edit = quote_links(PATH, raw)
+    assert edit.after == raw
+    assert edit.refusal is not None
+
+
 def test_a_quoted_link_reads_as_the_same_link() -> None:
     before = "---\nto: [[Acme, Inc|us]]\n---\n"
     old, new = (read_note(PATH, text.encode()) for text in (before, quoted(before)))

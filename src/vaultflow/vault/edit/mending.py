@@ -10,16 +10,17 @@ from vaultflow.errors import Finding, Level
 from vaultflow.vault.edit.edit import Edit
 from vaultflow.vault.edit.opened import edited
 from vaultflow.vault.frontmatter.properties import meant_source
+from vaultflow.vault.frontmatter.values import unquoted_link
 from vaultflow.vault.mojibake import mended
 from vaultflow.vault.reader import read_note
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
     from pathlib import PurePosixPath
 
     from vaultflow.vault.edit.edit import Operation
     from vaultflow.vault.edit.opened import OpenNote
-    from vaultflow.vault.note import Note
+    from vaultflow.vault.note import Note, Value
 
 _BARE_LINK = re.compile(
     r"(?P<before>[ \t]*(?:-|[^\s#:\'\"-][^:\n]*:)[ \t]+)"
@@ -67,7 +68,7 @@ def quote_links(path: PurePosixPath, raw: bytes) -> Edit:
         after = note.text[:start] + quoted + note.text[start + len(note.source) :]
         return note.with_text(after)
 
-    return _kept_whole(lambda path, raw: edited(path, raw, quote))(path, raw)
+    return _kept_whole(lambda path, raw: edited(path, raw, quote), _values)(path, raw)
 
 
 def close_front_matter(path: PurePosixPath, raw: bytes) -> Edit:
@@ -91,12 +92,29 @@ def _quoted(line: str) -> str:
     return line
 
 
-def _kept_whole(operation: Operation) -> Operation:
-    """The operation, refused when the note would then say something else than before."""
+def _values(note: Note) -> object:
+    """What the properties say, a link without quotes being the link that it was meant to be."""
+    return {key: _meant(value) for key, value in (note.frontmatter or {}).items()}
+
+
+def _meant(value: Value) -> object:
+    if not isinstance(value, tuple):
+        return value
+    return unquoted_link(value) or tuple(map(_meant, value))
+
+
+def _kept_whole(operation: Operation, shape: Callable[[Note], object] | None = None) -> Operation:
+    """The operation, refused when the note would then say something else than before.
+
+    Args:
+        operation: the edit.
+        shape: what of the note must stay equal; all but its texts when not given.
+    """
+    kept = shape or _shape
 
     def checked(path: PurePosixPath, raw: bytes) -> Edit:
         edit = operation(path, raw)
-        if edit.refusal or _shape(read_note(path, edit.after)) == _shape(read_note(path, raw)):
+        if edit.refusal or kept(read_note(path, edit.after)) == kept(read_note(path, raw)):
             return edit
         return Edit(after=raw, refusal=_refusal(path))
 

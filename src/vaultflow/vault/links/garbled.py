@@ -22,7 +22,7 @@ def mended_link(index: LinkIndex, source: PurePosixPath, link: Link) -> str | No
     meant = next((guess for guess in guesses if resolve(index, source, guess).path), None)
     if meant is None or link.target not in link.text:
         return None
-    return link.text.replace(link.target, meant, 1)
+    return _with_target(link, meant)
 
 
 def link_finding(index: LinkIndex, source: PurePosixPath, link: Link, hint: str) -> Finding | None:
