@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+import json
+import signal
+import subprocess
+import sys
+import threading
+import time
+from datetime import date, datetime, timedelta
+from datetime import time as time_of_day
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Self
 
 from cli_builders import small_vault
 
@@ -15,6 +22,7 @@ from vaultflow.flow.watching import Clocks, Watcher
 from vaultflow.pipeline.settings import Settings
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from vaultflow.disk.watching.status import Batch
@@ -22,7 +30,7 @@ if TYPE_CHECKING:
     from vaultflow.flow.watching import Doubt, Hear
 
 DEFAULTS = Settings()
-NOON = time(12)
+NOON = time_of_day(12)
 
 MONDAY = date(2026, 11, 23)
 TUESDAY = date(2026, 11, 24)
@@ -152,3 +160,54 @@ class Stand:
 
     def reviews(self) -> list[str]:
         return sorted(file.name[:10] for file in (self.root / "Reviews").glob("*.md"))
+
+
+LIMIT_S = 20.0
+PROGRAM = (sys.executable, "-c", "from vaultflow.cli.main import main; main()")
+
+
+def until(is_so: Callable[[], object], limit_s: float = LIMIT_S) -> None:
+    """Waits for the condition, within the limit."""
+    deadline = time.monotonic() + limit_s
+    pause = threading.Event()
+    while not is_so():
+        assert time.monotonic() < deadline, "it never came to be so"
+        pause.wait(0.02)
+
+
+class Running:
+    """A `vaultflow watch` in a process of its own, its lines of JSON as they come."""
+
+    def __init__(self, root: Path, *words: str) -> None:
+        self.batches: list[dict[str, Any]] = []
+        self.process = subprocess.Popen(
+            [*PROGRAM, "--vault", str(root), "--json", "watch", *words],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    def _read(self) -> None:
+        assert self.process.stdout
+        for line in self.process.stdout:
+            self.batches.append(json.loads(line))
+
+    def __enter__(self) -> Self:
+        until(lambda: self.batches or self.process.poll() is not None)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.end(signal.SIGKILL)
+
+    def end(self, number: int) -> int:
+        """Sends the signal; gives the exit code."""
+        if self.process.poll() is None:
+            self.process.send_signal(number)
+        code = self.process.wait(LIMIT_S)
+        self._reader.join(LIMIT_S)
+        for stream in (self.process.stdout, self.process.stderr):
+            assert stream
+            stream.close()
+        return code

@@ -122,7 +122,9 @@ def play_round(
     if held := find_brake(watched, workspace, cause, is_scan=is_scan):
         since_s = cause.at_s if watched.held_since_s is None else watched.held_since_s
         watched = replace(watched, held_since_s=since_s)
-        played = Played(leads=watched.leads, held=held, again_s=HOLD_S)
+        is_empty = not workspace.context.pipeline.standings
+        wait_s = None if is_empty else HOLD_S
+        played = Played(leads=watched.leads, held=held, again_s=wait_s)
     else:
         watched = replace(watched, held_since_s=None)
         watched, played = bring_up_to_date(watched, workspace, cause, hands)

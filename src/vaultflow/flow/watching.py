@@ -143,8 +143,8 @@ class Watcher:
             AlreadyRunningError: another watcher has this vault.
         """
         with watcher_lock(self.root), suppress(KeyboardInterrupt):
-            self._play(self._scan_cause())
-            if self.watched.held_since_s is not None:
+            played = self._play(self._scan_cause())
+            if played.held and played.again_s is not None:
                 self._wake.wait(HOLD_S)
                 self._play(self._scan_cause())
 
@@ -206,7 +206,7 @@ class Watcher:
     def _scan_cause(self) -> Cause:
         return Cause(now=self.clocks.now(), at_s=self.clocks.monotonic(), day_turns=True)
 
-    def _play(self, cause: Cause) -> None:
+    def _play(self, cause: Cause) -> Played:
         """A round; one that fails is told of, and the next one goes on."""
         local = self._local()
         try:
@@ -218,6 +218,7 @@ class Watcher:
             played = self._failed(f"the round failed: {place_of(error)}")
         self._plan_next(cause, played)
         self._tell(played, local, self.clocks.monotonic() - cause.at_s)
+        return played
 
     def _failed(self, trouble: str) -> Played:
         self._has_missed = True

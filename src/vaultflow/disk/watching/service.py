@@ -103,7 +103,7 @@ def unit(name: str, vault: str, command: Sequence[str]) -> Service:
     """A user unit of systemd's."""
     config = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
     kept = "".join(
-        f"Environment={systemd_word(f'{key}={value}', dollar='$')}\n"
+        f"Environment={systemd_word(f'{key}={value}', '$')}\n"
         for key, value in environment().items()
     )
     return Service(
@@ -111,7 +111,8 @@ def unit(name: str, vault: str, command: Sequence[str]) -> Service:
         file=config / "systemd" / "user" / f"{name}.service",
         text=_UNIT.format(
             vault=vault.replace("%", "%%"),
-            command=" ".join(map(systemd_word, command)),
+            # Of variables systemd knows nothing yet where it reads the program's path.
+            command=" ".join((systemd_word(command[0], "$"), *map(systemd_word, command[1:]))),
             environment=kept,
             restart=RESTART_S,
             not_again=NOT_AGAIN,
