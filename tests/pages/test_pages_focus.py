@@ -111,6 +111,45 @@ def test_s1_04_at_most_as_many_as_the_day_holds(capacity: int, count: int) -> No
     assert len(names(*many_leads(6), capacity=capacity)) == count
 
 
+def reviewed(lead: Lead) -> Lead:
+    return replace(lead, reviewed_on=MONDAY, next_action_due=in_days(9), next_action="Later")
+
+
+def test_a_lead_reviewed_today_keeps_its_place_behind_the_others() -> None:
+    leads = many_leads(40)
+    before = names(*leads)
+    for count in range(1, 6):
+        done = set(before[:count])
+        after = names(*(reviewed(lead) if lead.name in done else lead for lead in leads))
+        assert after[: 5 - count] == before[count:]
+        assert set(after[5 - count :]) == done
+
+
+def test_a_lead_whose_turn_was_reviewed_makes_room_for_no_other() -> None:
+    leads = many_leads(40)
+    *others, turn = names(*leads)
+    after = names(*(reviewed(lead) if lead.name == turn else lead for lead in leads))
+    assert after == [*others, turn]
+
+
+def test_a_lead_lost_in_todays_review_leaves_its_place_empty() -> None:
+    leads = many_leads(40)
+    first, *others = names(*leads)
+    lost = (
+        replace(lead, stage=LOST, reviewed_on=MONDAY) if lead.name == first else lead
+        for lead in leads
+    )
+    # One taker fewer, so that another one's turn may have come: the last place is not compared.
+    assert names(*lost)[:-1] == others[:-1]
+    assert len(names(*lost)) == len(others)
+
+
+def test_a_review_of_yesterday_keeps_no_place() -> None:
+    leads = many_leads(40)
+    yesterday = (replace(lead, reviewed_on=in_days(-1)) for lead in leads)
+    assert names(*yesterday) == names(*leads)
+
+
 def test_five_leads_fit_unless_the_vault_says_otherwise() -> None:
     assert len(names(*many_leads(40))) == 5
 

@@ -15,6 +15,9 @@ then the path: the same vault on the same day always gives the same leads.
 Pressing leads must not hide the others for ever. So when not all fit, the last of two or more
 places goes to the lead whose turn it is: the open leads take turns, one each working day, in path
 order. Whatever is pressing, each comes up within as many working days as there are open leads.
+
+A lead that has been reviewed today keeps its place, behind the others: answering one question must
+not bring up the next lead, or the day's review would never end.
 """
 
 from __future__ import annotations
@@ -60,6 +63,8 @@ class Reason(StrEnum):
     QUIET = "quiet"
     """Its worth is not known, and so it stands behind those whose is."""
     TURN = "turn"
+    REVIEWED = "reviewed"
+    """Today's review has dealt with it: it stays until the day is over."""
 
 
 PRESSING = {
@@ -84,17 +89,30 @@ class Pick:
 def pick_focus(context: Context) -> tuple[Pick, ...]:
     """The leads to review today, most pressing first; at most `[review] capacity`."""
     capacity = max(context.settings.review.capacity, 0)
+    reviewed = reviewed_today(context)
+    done = {standing.lead.path for standing in reviewed}
     candidates = [
         (reason_for(standing), standing)
         for standing in context.pipeline.standings
-        if is_candidate(standing, context)
+        if is_candidate(standing, context) and standing.lead.path not in done
     ]
     ranked = sorted(candidates, key=lambda one: (RANKS[one[0]], worth_key(one[1], context)))
-    chosen = [make_pick(standing, reason, context) for reason, standing in ranked[:capacity]]
-    if len(ranked) > capacity > 1:
+    places = max(capacity - len(reviewed), 0)
+    chosen = [make_pick(standing, reason, context) for reason, standing in ranked[:places]]
+    if capacity > 1 and 0 < places < len(ranked):
         before = {one.standing.lead.path for one in chosen[:-1]}
-        chosen[-1] = next_in_turn(before, context) or chosen[-1]
-    return tuple(chosen)
+        chosen[-1] = next_in_turn(before, done, context) or chosen[-1]
+    again = (make_pick(one, Reason.REVIEWED, context) for one in reviewed if one.is_open)
+    return (*chosen, *again)
+
+
+def reviewed_today(context: Context) -> tuple[Standing, ...]:
+    """The leads that a review of today has dealt with, closed and parked ones too, by path."""
+    return tuple(
+        standing
+        for standing in context.pipeline.standings
+        if standing.lead.reviewed_on == context.today
+    )
 
 
 def is_candidate(standing: Standing, context: Context) -> bool:
@@ -118,8 +136,13 @@ def reason_for(standing: Standing) -> Reason:
     return found or (Reason.WORTH if weighted_value(standing) else Reason.QUIET)
 
 
-def next_in_turn(before: AbstractSet[PurePosixPath], context: Context) -> Pick | None:
-    """The open lead whose turn it is, or the next one that is not among those before it."""
+def next_in_turn(
+    before: AbstractSet[PurePosixPath], done: AbstractSet[PurePosixPath], context: Context
+) -> Pick | None:
+    """The open lead whose turn it is, or the next one that is not among those before it.
+
+    None when it is among those that are done: then the turn of today is over.
+    """
     takers = [
         standing
         for standing in context.pipeline.standings
@@ -130,7 +153,9 @@ def next_in_turn(before: AbstractSet[PurePosixPath], context: Context) -> Pick |
     turn = working_days_between(FIRST_TURN, context.today, context.pipeline.calendar) % len(takers)
     in_turn = (*takers[turn:], *takers[:turn])
     free = next((one for one in in_turn if one.lead.path not in before), None)
-    return make_pick(free, Reason.TURN, context) if free else None
+    if free is None or free.lead.path in done:
+        return None
+    return make_pick(free, Reason.TURN, context)
 
 
 def make_pick(standing: Standing, reason: Reason, context: Context) -> Pick:
@@ -177,6 +202,10 @@ def _turn(standing: Standing, context: Context) -> str:
     return "Its turn: every open lead comes up in time"
 
 
+def _reviewed(_: Standing, __: Context) -> str:
+    return "Reviewed today"
+
+
 def _action(standing: Standing) -> str:
     return standing.lead.next_action or "the next action"
 
@@ -194,5 +223,6 @@ WORDS: Mapping[Reason, Callable[[Standing, Context], str]] = {
     Reason.WORTH: _worth,
     Reason.QUIET: _quiet,
     Reason.TURN: _turn,
+    Reason.REVIEWED: _reviewed,
 }
 """How each reason is said, with the day, the amount or the number of days that it rests on."""
