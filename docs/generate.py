@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_h
 import click
 from record_source import either, field_texts, summary, table, type_named
 
+from vaultflow.cli.answers import AnswersReport
 from vaultflow.cli.edits import Edited
 from vaultflow.cli.main import COMMANDS, main
 from vaultflow.cli.session import Session
@@ -49,6 +50,7 @@ PRINTED: Mapping[str, type[Any] | GenericAlias] = {  # Any: records of every sor
     "refresh": list[PageStatus],
     "pages": list[PageStatus],
     **dict.fromkeys("new set act log move win lose park undo".split(), Edited),
+    "apply": AnswersReport,
     "check": list[Finding],
     "note": NoteReport,
     "links": list[LinkReport],

@@ -9,7 +9,7 @@ import click
 
 from vaultflow.cli.opening import open_vault
 from vaultflow.cli.output import complain, say, say_findings, say_json, talk
-from vaultflow.cli.pages import dry_run_option
+from vaultflow.cli.pages import applied_line, dry_run_option
 from vaultflow.cli.session import Command, Session, pass_session
 from vaultflow.errors import ConflictError, Level
 
@@ -67,11 +67,6 @@ def apply(session: Session, *, dry_run: bool) -> None:
     if not outcome.applied:
         talk(session, "no new answers")
     finish_answers(outcome, done)
-
-
-def applied_line(one: AppliedAnswer) -> str:
-    """What was applied, to which lead, and from where."""
-    return f"{one.lead}: {one.text}  (from {one.page}:{one.line})"
 
 
 def finish_answers(outcome: AnswersOutcome, done: AnswersWritten) -> None:

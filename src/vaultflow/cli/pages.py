@@ -13,6 +13,7 @@ from vaultflow.errors import ConflictError
 
 if TYPE_CHECKING:
     from vaultflow.flow import Outcome, PagePlan, Workspace
+    from vaultflow.pages.answers.plan import AppliedAnswer
     from vaultflow.pages.stale import StalePage
 
 dry_run_option = click.option(
@@ -72,7 +73,6 @@ def daily(
 
 def take_answers(session: Session, workspace: Workspace) -> bool:
     """Puts earlier answers into the leads, and says so; gives whether anything was written."""
-    from vaultflow.cli.answers import applied_line
     from vaultflow.flow import answers
 
     done = answers.take_answers(workspace)
@@ -81,6 +81,11 @@ def take_answers(session: Session, workspace: Workspace) -> bool:
     for error in done.errors:
         complain(str(error))
     return bool(done.written)
+
+
+def applied_line(one: AppliedAnswer) -> str:
+    """What was applied, to which lead, and from where."""
+    return f"{one.lead}: {one.text}  (from {one.page}:{one.line})"
 
 
 @click.command(cls=Command)

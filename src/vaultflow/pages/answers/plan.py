@@ -15,7 +15,8 @@ from vaultflow.pages.answers.asked import UNNAMED_ACTION, read_asked, says_actio
 from vaultflow.pages.answers.record import find_records, record_text, recording
 from vaultflow.pages.answers.remarks import one_line
 from vaultflow.pages.answers.replies import Problem, build_replies
-from vaultflow.pages.answers.wishes import DONE, STAGE, Wish, keys_of, present_fact, read_wishes
+from vaultflow.pages.answers.wish import DONE, STAGE, Wish, keys_of, present_fact
+from vaultflow.pages.answers.wishes import read_wishes
 from vaultflow.pages.rows import stage_label
 from vaultflow.pipeline.settings import StageKind
 
