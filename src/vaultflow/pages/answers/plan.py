@@ -6,32 +6,27 @@ its record replaced; one that was taken away leaves the lead and the record as t
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from vaultflow.errors import Finding, Level
-from vaultflow.pages.answers.asked import UNNAMED_ACTION, read_asked, says_action
-from vaultflow.pages.answers.record import find_records, record_text, recording
-from vaultflow.pages.answers.remarks import one_line
+from vaultflow.pages.answers.asked import read_asked
+from vaultflow.pages.answers.record import record_text, recording
 from vaultflow.pages.answers.replies import Problem, build_replies
-from vaultflow.pages.answers.wish import DONE, STAGE, Wish, keys_of, present_fact
+from vaultflow.pages.answers.verdict import Earlier, judge
+from vaultflow.pages.answers.wish import Wish, is_applied, keys_of
 from vaultflow.pages.answers.wishes import read_wishes
-from vaultflow.pages.rows import stage_label
-from vaultflow.pipeline.settings import StageKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import PurePosixPath
 
     from vaultflow.pages.answers.asked import AnsweredPage
-    from vaultflow.pages.answers.record import Record
     from vaultflow.pages.answers.replies import Reply
     from vaultflow.pages.page import Context
-    from vaultflow.pipeline.lead import Lead
     from vaultflow.vault.edit.edit import Operation
 
-RECENT = timedelta(days=31)  # the same action may well be done again a month later
 INFOS = frozenset({"answer-needs-more"})
 
 
@@ -81,15 +76,6 @@ class Outcome:
     """Which facts of the lead it changes in this run, `action` and `stage`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
-    """What becomes of one wish."""
-
-    wish: Wish
-    is_taken: bool = True
-    problem: Problem | None = None
-
-
 def plan_answers(pages: Iterable[AnsweredPage], context: Context) -> AnswerPlan:
     """What the answers on pages make of the leads; older reviews come first.
 
@@ -122,11 +108,15 @@ def plan_answers(pages: Iterable[AnsweredPage], context: Context) -> AnswerPlan:
 def settle_reply(reply: Reply, context: Context, before: Sequence[Outcome] = ()) -> Outcome:
     """What becomes of one reply; `before` are those about the same lead in this run."""
     wishes, problems = understood(reply, context)
-    verdicts = [_judge(wish, reply, context, before) for wish in wishes]
+    earlier = Earlier(
+        parts=frozenset(part for one in before for part in one.parts),
+        changed=frozenset(fact for one in before for fact in one.changed),
+    )
+    verdicts = [judge(wish, reply, context, earlier) for wish in wishes]
     taken = [verdict.wish for verdict in verdicts if verdict.is_taken]
     problems += tuple(verdict.problem for verdict in verdicts if verdict.problem)
     parts = tuple(wish.part for wish in taken)
-    new = [wish for wish in taken if not _is_recorded(wish, reply)]
+    new = [wish for wish in taken if not is_applied(reply, wish.pattern)]
     if not new:
         return Outcome(problems=problems, parts=frozenset(parts))
     day, page = reply.page.day or context.today, reply.page.path
@@ -157,7 +147,7 @@ def understood(reply: Reply, context: Context) -> tuple[tuple[Wish, ...], tuple[
     if reply.record is None or reply.record.day == today:
         return wishes, problems
     then, _ = _sorted_out(read_wishes(reply, reply.record.day, context))
-    known = {wish.key: wish for wish in then if _is_recorded(wish, reply)}
+    known = {wish.key: wish for wish in then if is_applied(reply, wish.pattern)}
     keys = {key for wish in known.values() for key in keys_of(wish)}
     lines = {typed.line for key, typed in reply.typed.items() if key in keys}
     return (
@@ -177,101 +167,6 @@ def _sorted_out(
         else:
             problems.append(one)
     return tuple(wishes), tuple(problems)
-
-
-def _judge(wish: Wish, reply: Reply, context: Context, before: Sequence[Outcome]) -> Verdict:
-    """Whether a wish is taken: not when the lead has something newer than the page knows."""
-    remarks = [remark for asked in reply.asked for remark in asked.remarks]
-    if wish.key == DONE:
-        return _judge_done(wish, reply, context, before)
-    if not wish.over or _is_recorded(wish, reply):
-        return Verdict(wish=wish)
-    fact = present_fact(wish.over, reply.standing.lead)
-    if not fact or fact == wish.fact or any(wish.over in one.changed for one in before):
-        return Verdict(wish=wish)
-    problem = _newer(wish, fact, reply)
-    was_told = any(f'"{fact}"' in remark for remark in remarks)
-    if problem.message in remarks or not (was_told or _knows(reply, wish.over)):
-        return Verdict(wish=wish, is_taken=False, problem=problem)
-    return Verdict(wish=wish)
-
-
-def _judge_done(wish: Wish, reply: Reply, context: Context, before: Sequence[Outcome]) -> Verdict:
-    """A ticked action is logged; a newer next action than the ticked one stays."""
-    lead = reply.standing.lead
-    remarks = [remark for asked in reply.asked for remark in asked.remarks]
-    present = one_line(lead.next_action) or (UNNAMED_ACTION if lead.next_action_due else "")
-    kept = Problem(
-        code="answer-newer",
-        item=wish.item,
-        line=wish.line,
-        message=f'{wish.part} is logged; "{present}" is newer and stays the next action.',
-    )
-    if _is_recorded(wish, reply):
-        return Verdict(wish=wish, problem=kept if kept.message in remarks else None)
-    if _was_done_elsewhere(wish, reply, context, before):
-        return Verdict(wish=wish, is_taken=False)
-    is_same = wish.part == f"done {present}"
-    if is_same and not any(wish.over in one.changed for one in before):
-        return Verdict(wish=wish)
-    return Verdict(wish=replace(wish, operations=()), problem=kept if present else None)
-
-
-def _was_done_elsewhere(
-    wish: Wish, reply: Reply, context: Context, before: Sequence[Outcome]
-) -> bool:
-    """Whether the same action was ticked on another page too: two lists may show it."""
-    if any(wish.part in one.parts for one in before):
-        return True
-    lead = reply.standing.lead
-    if wish.part == f"done {one_line(lead.next_action)}":
-        return False
-    earliest = (reply.page.day or context.today) - RECENT
-    records = find_records(lead.path, context)
-    return any(record.day >= earliest and record.holds(wish.pattern) for record in records)
-
-
-def _knows(reply: Reply, over: str) -> bool:
-    """Whether the page shows what the lead says now, or the review itself has brought it about."""
-    lead, record = reply.standing.lead, reply.record
-    fact = present_fact(over, lead)
-    if over == STAGE:
-        label = stage_label(lead.stage) if lead.stage else lead.stage_text
-        shown = any(not one.stages or one_line(label) in one.stages for one in reply.asked)
-        return shown or (record is not None and _has_moved(record, lead))
-    due = lead.next_action_due
-    shown = any(
-        one.said is None or says_action(one.said, lead.next_action, due) for one in reply.asked
-    )
-    own = record is not None and (f" by {due}" if due else fact) in record.text
-    return shown or own
-
-
-def _has_moved(record: Record, lead: Lead) -> bool:
-    """Whether it is by this record that the lead stands in its stage."""
-    kind = lead.stage.kind if lead.stage else None
-    return (
-        record.part("stage") == present_fact(STAGE, lead)
-        or (kind is StageKind.LOST and bool(record.part("lost")))
-        or (kind is StageKind.PARKED and bool(record.part("revisit")))
-    )
-
-
-def _newer(wish: Wish, fact: str, reply: Reply) -> Problem:
-    typed = [one for key, one in reply.typed.items() if key in keys_of(wish)]
-    said = ", ".join(f"{one.key} {one.value}" for one in typed)
-    return Problem(
-        code="answer-newer",
-        item=wish.item,
-        line=wish.line,
-        message=one_line(
-            f'{said}: not taken, as "{fact}" is newer. Answer in other words to replace it.'
-        ),
-    )
-
-
-def _is_recorded(wish: Wish, reply: Reply) -> bool:
-    return reply.record is not None and reply.record.holds(wish.pattern)
 
 
 def _lead_edit(path: PurePosixPath, outcomes: Sequence[Outcome]) -> LeadEdit | None:
