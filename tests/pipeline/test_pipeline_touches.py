@@ -170,3 +170,15 @@ def test_a_dated_note_tells_its_day_and_kind() -> None:
         day=date(2026, 11, 19), kind=TouchKind.MEETING, is_daily=False
     )
     assert date_note(note("", "Kick-off.md"), SETTINGS, OBSIDIAN) is None
+
+
+def test_an_action_that_a_review_says_was_done_is_a_touch_and_a_review_is_none() -> None:
+    log = "## Log\n- 2026-11-10 review: {}\n"
+    lead = "---\ntype: lead\nstage: Meetings\n---\n"
+    done = lead_of(lead + log.format("done Send the quote ([[2026-11-10 Pipeline review]])"))
+    assert [touch.day.isoformat() for touch in done.touches] == ["2026-11-10"]
+    assert done.reviewed_on is None
+    both = lead_of(lead + log.format("done Send the quote; next Call by 2026-11-20"))
+    assert (len(both.touches), both.reviewed_on is None) == (1, False)
+    thought = lead_of(lead + log.format("why they asked for it"))
+    assert (thought.touches, thought.reviewed_on is None) == ((), False)

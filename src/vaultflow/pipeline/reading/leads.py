@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
-from vaultflow.pipeline.lead import Lead, TouchKind
+from vaultflow.pipeline.lead import Lead
 from vaultflow.pipeline.reading.fields import field_text, fields_by_name, find_field, pick_field
 from vaultflow.pipeline.reading.log import read_log, section_items
 from vaultflow.pipeline.reading.readers import (
@@ -89,7 +89,7 @@ def _read_lead(note: Note, found: Mapping[str, FieldValue], around: Surroundings
         tags=note.tags,
         touches=touches,
         findings=tuple(sorted(findings, key=lambda each: each.line)),
-        reviewed_on=max((line.day for line in log if line.kind is TouchKind.REVIEW), default=None),
+        reviewed_on=max((line.day for line in log if line.is_review), default=None),
         has_plan=_has_plan(note),
         lines={name: field.line for name, field in found.items()},
     )

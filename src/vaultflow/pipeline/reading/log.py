@@ -65,6 +65,10 @@ _ARROW = re.compile(r"\s*(?:[-=]+>|[→➔➜⟶⇒])\s*")
 _BEFORE_AND_AFTER = 2
 
 
+DONE = "done "
+"""How the part of a review's line begins that says which action was done."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogLine:
     """One dated line of a log."""
@@ -80,6 +84,20 @@ class LogLine:
     stage_before: str = ""
     """Of a line `stage: A -> B`, the A as typed."""
     stage_after: str = ""
+
+    @property
+    def says_done(self) -> bool:
+        """A review's line that an action was done, which is contact with the lead."""
+        return self.kind is TouchKind.REVIEW and any(map(_is_done, self.text.split("; ")))
+
+    @property
+    def is_review(self) -> bool:
+        """A review's line that says more than that: the lead itself was thought about."""
+        return self.kind is TouchKind.REVIEW and not all(map(_is_done, self.text.split("; ")))
+
+
+def _is_done(part: str) -> bool:
+    return part.startswith(DONE)
 
 
 def read_log(

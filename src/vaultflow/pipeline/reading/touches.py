@@ -28,9 +28,12 @@ def read_touches(
 ) -> tuple[tuple[Touch, ...], tuple[Finding, ...]]:
     """All touches of a lead up to today, newest first, and the days that cannot be counted.
 
-    Never the time of a file, never a review: writing about a lead is no contact with it.
+    Never the time of a file, never a review: writing about a lead is no contact with it. An action
+    that a review says was done is.
     """
-    touches = [_of_log(line, note) for line in log if line.kind is not TouchKind.REVIEW]
+    touches = [
+        _of_log(line, note) for line in log if line.says_done or line.kind is not TouchKind.REVIEW
+    ]
     findings: list[Finding] = []
     for read in (*_of_linking_notes(note, around), *_of_field(note, around)):
         if isinstance(read, Touch):
