@@ -58,6 +58,27 @@ def test_fields_in_brackets_can_stand_anywhere(text: str, found: list[tuple[str,
 
 
 @pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Best Contact:: Jane\n**Deal Size**:: 10k", ["best-contact", "deal-size"]),
+        ("Worth [score:: 8] of ten, and [mood:: hopeful].", ["score", "mood"]),
+        ("Hidden in reading (LastSeenAt:: fair).", ["lastseenat"]),
+        ("Año:: 2026\nお客様:: 山田", ["año", "お客様"]),
+        ("[\U0001f4de:: daily] and [calls\U0001f4de:: 3]", ["\U0001f4de", "calls\U0001f4de"]),
+        (r"[really! :: \[yes]", ["really"]),
+        ("[site:: <a href='x'>y</a>]", ["site"]),
+        ("[[[[depth:: 4]]", ["depth"]),
+        ("[one:: 1] [one:: 2]", ["one", "one"]),
+        ("[one:two] (one:two) [] ()", []),
+    ],
+)
+def test_fields_have_the_names_that_dataviews_documentation_gives(
+    text: str, names: list[str]
+) -> None:
+    assert [field.name for field in read_inline_fields(read_body(text).lines)] == names
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "`next:: x`",

@@ -94,6 +94,12 @@ def test_a_note_with_broken_properties_is_still_read() -> None:
     assert [finding.level for finding in read.findings] == [Level.ERROR]
 
 
+@pytest.mark.parametrize("block", ["", "# nothing yet\n"])
+def test_obsidian_sees_no_front_matter_in_an_empty_block(block: str) -> None:
+    read = note(f"---\n{block}---\nText\n")
+    assert (read.readable, read.properties, read.frontmatter) == (True, {}, None)
+
+
 def test_properties_without_a_closing_fence_are_legible() -> None:
     read = note("---\ntype: lead\nstage: Won\n\nText\n")
     assert (read.readable, read.legible) == (False, {"type": "lead", "stage": "Won"})

@@ -57,3 +57,45 @@ def test_only_the_property_tags_has_tags(key: str) -> None:
 
 def test_without_front_matter_there_are_no_tags_in_it() -> None:
     assert frontmatter_tags(None) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "tags"),
+    [
+        ('(#no) $#no$ "#no" .#no x\u2014#no', ()),
+        ("a\t#yes, b\u00a0#and c\u3000#so", ("#yes", "#and", "#so")),
+        ("[with #label](https://a.example) [and #more][there]", ("#label", "#more")),
+        (
+            "**#bold** *#slanted* ~~#struck~~ ==#marked==",
+            ("#bold", "#slanted", "#struck", "#marked"),
+        ),
+        ("an _#emphasised_ and a __#strong__ one", ("#emphasised", "#strong")),
+        ("_#a_b_ but #own_", ("#a_b", "#own_")),
+        ("snake_case_#tag", ("#tag",)),
+        ("#one#two", ("#one", "#two")),
+        ("[x #in brackets]", ("#in",)),
+        ("|a|b|\n|-|-|\n|#cell|x|", ("#cell",)),
+    ],
+)
+def test_a_tag_begins_where_obsidian_was_seen_to_begin_one(
+    text: str, tags: tuple[str, ...]
+) -> None:
+    assert note(text).tags == tags
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "m $a #no b$ n",
+        "x $$ #no $$ y",
+        "$$\n#no\n$$",
+        "<div>\nhello #no\n</div>",
+        "<p>x #no</p>",
+        "<!-- #no --> b #no",
+        "a <!-- #no\n#no -->",
+        "```a\n```b\nx #no\n```",
+        "`` #no ``",
+    ],
+)
+def test_code_formulas_and_html_hide_a_tag(text: str) -> None:
+    assert note(text).tags == ()

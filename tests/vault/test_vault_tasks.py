@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import PurePosixPath
 
@@ -143,3 +144,21 @@ def test_any_text_makes_a_task(text: str) -> None:
     read = task(text)
     assert read.text == text
     assert len(read.description) <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("emoji", "brackets"),
+    [
+        ("🔁 every week when done", "[repeat:: every week when done]"),
+        ("🏁 delete", "[onCompletion:: delete]"),
+        ("🆔 k3x9", "[id:: k3x9]"),
+        ("⛔ k3x9,p-1", "(dependsOn:: k3x9,p-1)"),
+        ("⏬", "[priority:: lowest]"),
+        ("➕ 2026-11-20 ⏳ 2026-11-25", "[created:: 2026-11-20]  [scheduled:: 2026-11-25]"),
+        ("🛫 2026-11-20 📅 2026-11-25", "(start:: 2026-11-20), (due:: 2026-11-25)"),
+    ],
+)
+def test_both_formats_of_the_tasks_documentation_say_the_same(emoji: str, brackets: str) -> None:
+    read = task(f"Call #work {emoji}")
+    assert read.description == "Call #work"
+    assert replace(read, text="") == replace(task(f"Call #work {brackets}"), text="")

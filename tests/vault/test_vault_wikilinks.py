@@ -22,9 +22,11 @@ from vaultflow.vault.markdown.wikilinks import read_markdown_link, read_wikilink
         ("[[Two  blanks]]", "Two  blanks", "", None),
         ("[[https://x]]", "https://x", "", None),
         ("[[Acme|]]", "Acme", "", ""),
-        ("[[|]]", "", "", ""),
-        ("[[|shown]]", "", "", "shown"),
-        ("[[|#shown]]", "", "", "#shown"),
+        ("[[|]]", "|", "", None),
+        ("[[|no alias]]", "|no alias", "", None),
+        ("[[|#no alias]]", "|", "#no alias", None),
+        (r"[[\|no alias]]", r"\|no alias", "", None),
+        ("[[|a|shown]]", "|a", "", "shown"),
     ],
 )
 def test_a_wikilink_has_target_subpath_and_alias(

@@ -154,7 +154,7 @@ class Note:
 
     @property
     def frontmatter(self) -> Mapping[str, Value] | None:
-        """The front matter's values by key, as Obsidian reads them."""
-        if self.properties is None:
+        """The front matter's values by key, as Obsidian reads them: None for an empty block too."""
+        if not self.properties:
             return None
         return {key: prop.value for key, prop in self.properties.items()}

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from vaultflow.errors import Level
+from vaultflow.errors import Finding, Level
 from vaultflow.vault.frontmatter.properties import (
     has_placeholders,
     legible_lines,
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import PurePosixPath
 
-    from vaultflow.errors import Finding
     from vaultflow.vault.frontmatter.properties import FrontMatter
     from vaultflow.vault.markdown.body import Body
     from vaultflow.vault.note import Heading, Link, Property, Value
@@ -80,6 +79,7 @@ def _read_text(path: PurePosixPath, text: str, findings: tuple[Finding, ...]) ->
             *fence_findings,
             *property_findings,
             *task_findings,
+            *_limit_findings(path, body),
             *text_findings(path, text, _prose(front_matter, body)),
         ),
         readable=readable,
@@ -99,6 +99,28 @@ def _prose(front_matter: FrontMatter | None, body: Body) -> Iterator[int]:
     """The lines that hold text: the properties, and all of the body but blocks of code."""
     yield from range(2, front_matter.body_line - 1) if front_matter else ()
     yield from (line.line for line in body.lines)
+
+
+def _limit_findings(path: PurePosixPath, body: Body) -> Iterator[Finding]:
+    """What of the body is not read as it is meant, for it would take too long."""
+    if body.too_deep is not None:
+        yield Finding(
+            level=Level.WARNING,
+            code="text-too-deep",
+            path=path,
+            line=body.too_deep,
+            message="Lists or quotes are nested too deeply: from here they are read as plain text.",
+            hint="move what is nested out, by some levels",
+        )
+    if body.unread is not None:
+        yield Finding(
+            level=Level.WARNING,
+            code="text-too-long",
+            path=path,
+            line=body.unread,
+            message="The note is too long: from here on it is not read.",
+            hint="split it, or move what is no note out of the vault",
+        )
 
 
 def _title(path: PurePosixPath, headings: Iterable[Heading]) -> str:

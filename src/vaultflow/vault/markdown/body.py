@@ -7,6 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from vaultflow.vault.markdown.budget import affordable_lines
 from vaultflow.vault.markdown.wikilinks import read_markdown_link, read_wikilink
 from vaultflow.vault.note import Block, Heading, Link, ListItem
 
@@ -48,6 +49,10 @@ class Body:
     items: tuple[ListItem, ...]
     blocks: tuple[Block, ...]
     lines: tuple[TextLine, ...]
+    too_deep: int | None
+    """The first line of which some marks are read as plain text, for they are nested too deeply."""
+    unread: int | None
+    """The line from which nothing is read, for it is too much."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,10 +75,11 @@ def read_body(text: str, *, first_line: int = 1) -> Body:
     # A run that finds every note in the cache reads no body, and loading the parser is slow.
     from vaultflow.vault.markdown.grammar import one_break, parse  # noqa: PLC0415
 
-    source = one_break(text)
-    placed = tuple(_placed(parse(source), first_line))
+    written = one_break(text).split("\n")
+    count = affordable_lines(written)
+    tokens, too_deep = parse("\n".join(written[:count]))
+    placed = tuple(_placed(tokens, first_line))
     texts = tuple(place for place in placed if place.token.type == "inline")
-    written = source.split("\n")
     return Body(
         links=tuple(link for place in texts for link in _links(place, written, first_line)),
         tags=tuple(tag for place in texts for tag in _tags(place)),
@@ -81,6 +87,8 @@ def read_body(text: str, *, first_line: int = 1) -> Body:
         items=tuple(_item(place) for place in placed if place.token.type == "list_item_open"),
         blocks=tuple(_blocks(placed)),
         lines=tuple(line for place in texts for line in _lines(place)),
+        too_deep=None if too_deep is None else first_line + too_deep,
+        unread=first_line + count if count < len(written) else None,
     )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import blockquote, fence, heading, hr, html_block, list_block, table
@@ -20,8 +20,6 @@ from vaultflow.vault.markdown.tags import TAG
 from vaultflow.vault.markdown.wikilinks import WIKILINK
 
 if TYPE_CHECKING:
-    from collections.abc import MutableMapping
-
     from markdown_it.parser_block import RuleFuncBlockType
     from markdown_it.parser_inline import RuleFuncInlineType
     from markdown_it.rules_block import StateBlock
@@ -37,9 +35,7 @@ _TICK_BOX = re.compile(r"\[([^\n])\](?:[ \t]+|$)")
 _MATH = re.compile(r"\$\$[^$]+\$\$|\$(?![\s$])[^$\n]+(?<!\s)\$(?!\d)")
 """A price is no formula: no blank inside the dollars, no digit behind them."""
 _BEFORE_TAG = 8  # characters looked at: enough for `**_~~`, and a bound for hostile text
-
-TOO_DEEP = "too_deep"
-"""Key of what `parse` leaves in its `env`."""
+_TOO_DEEP = "too_deep"
 
 
 @cache
@@ -70,12 +66,13 @@ def _as_written(url: str) -> str:
     return url
 
 
-def parse(source: str, env: MutableMapping[str, Any] | None = None) -> list[Token]:
+def parse(source: str) -> tuple[list[Token], int | None]:
     r"""All tokens of a text whose only line break is `\n`; inline ones with their place in it.
 
-    In `env`, `TOO_DEEP` is left: the first line, from 0, whose marks are read as plain text.
+    Next to them the first line, from 0, with marks so deeply nested that they are plain text.
     """
-    return markdown_parser().parse(source, env)
+    env: dict[str, int] = {}
+    return markdown_parser().parse(source, env), env.get(_TOO_DEEP)
 
 
 def parse_blocks(source: str) -> list[Token]:
@@ -170,7 +167,7 @@ def _no_deeper(rule: RuleFuncBlockType, most: int) -> RuleFuncBlockType:
         if state.level <= most:
             return rule(state, start, end, silent)
         if rule(state, start, end, True):  # noqa: FBT003 - as markdown-it has it
-            state.env.setdefault(TOO_DEEP, start)
+            state.env.setdefault(_TOO_DEEP, start)
         return False
 
     return rule_to_level
@@ -229,12 +226,19 @@ def _math(state: StateInline, silent: bool) -> bool:
 def _tag(state: StateInline, silent: bool) -> bool:
     r"""A tag begins the text, or stands behind a blank, an opening emphasis or another token.
 
-    The last is why Obsidian finds one in `\[\[#Escaped Links\]\]`.
+    The last is why Obsidian finds one in `\[\[#Escaped Links\]\]`. An underscore before it never
+    hinders, and those that close it again are none of its own: `_#a_b_` is the tag `#a_b`.
     """
-    before = state.pending[-_BEFORE_TAG:].rstrip("*_~=")
-    if silent or (before and not before[-1].isspace()):
+    before = state.pending[-_BEFORE_TAG:]
+    marks = before[len(before.rstrip("*_~=")) :]
+    is_open = len(marks) == len(before) or before[-len(marks) - 1].isspace()
+    match = TAG.match(state.src, state.pos, state.posMax)
+    if silent or not match or not (is_open or marks.endswith("_")):
         return False
-    return _matched(state, TAG, "tag", silent=silent)
+    closing = "_" * (len(marks) - len(marks.rstrip("_")))
+    state.push("tag", "", 0).content = match[0].removesuffix(closing)
+    state.pos = match.end()
+    return True
 
 
 def _matched(state: StateInline, pattern: re.Pattern[str], kind: str, *, silent: bool) -> bool:

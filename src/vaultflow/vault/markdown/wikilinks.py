@@ -12,20 +12,21 @@ WIKILINK = re.compile(r"!?\[\[((?:(?!\[\[|\]\])[^\n])+)\]\]")
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
 """At least two letters before the colon: one letter is a drive, and so a path."""
-_SEPARATOR = re.compile(r"\\?\|")
-"""In a table the bar between target and alias is written `\\|`."""
+_SEPARATOR = re.compile(r"(?!\A)(?<!\A\\)\\?\|")
+"""In a table the bar between target and alias is written `\\|`. One with nothing before it is
+part of the target."""
 
 
 def read_wikilink(text: str, *, line: int, key: str | None = None) -> Link | None:
     """The link that a text such as `![[Acme#Log|log]]` is; None when it is none.
 
-    `[[|shown]]` is a link to the note itself, as Obsidian reads it; `[[]]` and `[[ ]]` are text.
+    `[[|shown]]` names a note `|shown`, as Obsidian reads it; `[[]]` and `[[ ]]` are text.
     """
     match = WIKILINK.fullmatch(text)
     if match is None:
         return None
     linked, *aliases = _SEPARATOR.split(match[1], maxsplit=1)
-    if not (linked.strip() or aliases):
+    if not linked.strip():
         return None
     target, subpath = split_subpath(linked)
     return Link(
