@@ -105,6 +105,14 @@ def test_f15_a_deaf_ear_is_noticed_and_listens_anew(stand: Stand) -> None:
     assert stand.reports[-1].changed == ("Unheard.md",)
 
 
+def test_an_ear_that_hears_badly_is_told_of_once(stand: Stand) -> None:
+    stand.ear.trouble = "no watches left"
+    stand.go(400)
+    assert stand.reports[-1].troubles == ("no watches left",)
+    stand.go(400)
+    assert len(stand.reports) == 2
+
+
 def test_f15_a_vault_that_is_gone_is_told_once_and_found_again(stand: Stand) -> None:
     aside = stand.root.with_name("aside")
     stand.root.rename(aside)

@@ -116,6 +116,7 @@ class FakeEar:
         self.doubt = doubt
         self.sound = False
         self.listened = 0
+        self.trouble = ""
 
     def listen(self) -> bool:
         self.listened += 1

@@ -57,6 +57,10 @@ class Clocks:
 class Listener(Protocol):
     """What the watcher needs of an `Ear`."""
 
+    @property
+    def trouble(self) -> str:
+        """Why it does not hear as it was asked to; empty when it does."""
+
     def listen(self) -> bool:
         """Begins, or begins anew; gives whether the folder is there."""
 
@@ -238,7 +242,8 @@ class Watcher:
 
     def _tell(self, played: Played, local: datetime, seconds: float) -> None:
         """Reports the round, and keeps it for `vaultflow status`, unless there is nothing new."""
-        told = (played.held, played.troubles)
+        deafness = (self._ear.trouble,) if self._ear.trouble else ()
+        told = (played.held, (*played.troubles, *deafness))
         if not (played.changed or played.written) and told == self._told:
             return
         self._told = told
@@ -251,8 +256,8 @@ class Watcher:
             is_start=is_start,
             changed=() if is_start else tuple(map(str, played.changed[:SHOWN_PATHS])),
             written=tuple(map(str, played.written)),
-            held=played.held,
-            troubles=played.troubles,
+            held=told[0],
+            troubles=told[1],
         )
         self._keep()
         self._report(self._last)

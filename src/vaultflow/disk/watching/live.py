@@ -121,10 +121,11 @@ def look_at(
 def touches_folder(root: Path, live: LiveVault, paths: Iterable[PurePosixPath]) -> bool:
     """Whether a path is a folder, or was one: then what lies below may have changed too."""
     unknown = [path for path in paths if path not in live.notes and path not in live.others]
-    if not unknown:
-        return False
-    folders = {folder for file in (*live.notes, *live.others) for folder in file.parents}
-    return any(path in folders or (root / path).is_dir() for path in unknown)
+    if any((root / path).is_dir() for path in unknown):
+        return True
+    gone = {path for path in unknown if not (root / path).exists()}
+    known = (*live.notes, *live.others) if gone else ()
+    return any(not gone.isdisjoint(file.parents) for file in known)
 
 
 class _Reading:

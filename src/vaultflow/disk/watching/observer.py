@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from watchdog.observers.api import BaseObserver
 
 POLL_S = 1.0
+NO_WATCHES = "the system does not tell of changes, so all files are looked at every second"
 JOIN_S = 1.0  # an observer whose thread hangs is left behind: it is a daemon
 
 # Never opened and closed_no_write: reading would hear itself.
@@ -125,8 +126,9 @@ class Ear:
         self._warnings = Warnings(doubt)
         self._observer: BaseObserver | None = None
         self._folder: tuple[int, int] | None = None
-        self.is_polling = poll
-        """Also when the system refused to tell, for want of watches."""
+        self._is_polling = poll
+        self.trouble = ""
+        """Why it does not hear as it was asked to; empty when it does."""
 
     def listen(self) -> bool:
         """Begins, or begins anew; gives whether the folder is there to be listened to."""
@@ -136,10 +138,10 @@ class Ear:
             return False
         logging.getLogger("watchdog").addHandler(self._warnings)
         try:
-            self._observer = self._started(polling=self.is_polling)
-        except OSError:
-            # The system has no watches left: fs.inotify.max_user_watches, or open files.
-            self.is_polling = True
+            self._observer = self._started(polling=self._is_polling)
+        except OSError as error:
+            self.trouble = f"{NO_WATCHES}: {error.strerror}"
+            self._is_polling = True
             self._observer = self._started(polling=True)
         return True
 
