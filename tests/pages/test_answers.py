@@ -160,6 +160,15 @@ def test_s0_05_the_answer_to_what_must_happen_is_kept_and_logged() -> None:
     assert twice.applied().log() == after.log()
 
 
+def test_s0_05_the_answer_is_offered_as_next_action_where_there_is_none() -> None:
+    after = settled(desk(Acme=lead_note(action="")).answered(FORWARD, "answer:: Legal must sign"))
+    (remark,) = after.remarks()
+    assert "may be the next action" in remark
+    assert after.lead().next_action == ""
+    acted = settled(after.answered(NEXT, "next:: Ask legal", "by:: fri"))
+    assert acted.remarks() == []
+
+
 @pytest.mark.parametrize("said", ["yes", "unsure", "Yes, they asked for terms"])
 def test_s4_13_whether_they_are_buying_is_logged(said: str) -> None:
     after = settled(desk().answered(BELONGS, f"buying:: {said}"))

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 REMARK = re.compile(r"[ \t>]*- ⚠ (?P<text>.*) %%vf (?P<seal>[0-9a-f]{4})%%\s*")
 SEAL_LENGTH = 4
-BACKSLASHED = re.compile(r"\\([!-/:-@\[-`{-~])")
+ESCAPED = re.compile(r"\\(?P<sign>[!-/:-@\[-`{-~])|&(?:#\d+|[a-z]+);")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +96,8 @@ def _items(layout: Layout) -> Iterator[tuple[int, Item]]:
 
 def plain_text(markdown: str) -> str:
     """The text that a page shows, its escapes undone, on one line."""
-    return one_line(BACKSLASHED.sub(r"\1", html.unescape(markdown)))
+    # Each sign is undone once: a backslash that comes out of an entity escapes nothing.
+    return one_line(ESCAPED.sub(lambda match: match["sign"] or html.unescape(match[0]), markdown))
 
 
 def one_line(text: str) -> str:

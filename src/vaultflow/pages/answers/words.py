@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from vaultflow.pages.answers.asked import ACTION
 from vaultflow.pages.answers.remarks import one_line
 from vaultflow.pages.answers.wish import NO, SAID, YES, is_applied, needs_more, typed_wish, unclear
 from vaultflow.pages.questions import REVISIT
@@ -23,8 +24,10 @@ if TYPE_CHECKING:
 
 FIRST_WORD = re.compile(r"\s*(?P<word>[^\s,;:.!–—]+)")
 WRITTEN_TOUCH = re.compile(r"(?P<kind>[a-z]+)(?: (?:in|out))?(?: \([^()]*\))?: ")
+COURSE = frozenset({"lost", "revisit", "stage"})
 WHY_STAGE = ("why_stage",)
 NOT_BUYING = 'buying no: say why in a line "lost", or when to look again in a line "revisit".'
+OFFER = 'answer: this may be the next action: say so in the line "next", with a day.'
 NO_STAGE = 'answer yes: say where it stands now in a line "stage".'
 
 
@@ -39,8 +42,7 @@ def read_buying(reply: Reply, _: date, __: Context) -> Understood:
         yield unclear(reply, "buying", f'buying: "{value}" is none of yes, no and unsure.')
         return
     yield typed_wish(reply, "buying", f"buying {meant}{value[word.end() :]}")
-    settled = {"lost", "revisit", "stage"} & reply.typed.keys()
-    if meant == NO and reply.standing.is_open and not settled:
+    if meant == NO and reply.standing.is_open and not COURSE & reply.typed.keys():
         yield needs_more(reply, "buying", NOT_BUYING)
 
 
@@ -51,16 +53,31 @@ def read_texts(reply: Reply, _: date, context: Context) -> Understood:
         yield typed_wish(reply, "why", f"why {why}", writing(WHY_STAGE, why))
     if "answer" in reply.typed:
         yield _answer(reply, context)
+        if _is_offered(reply):
+            yield needs_more(reply, "answer", OFFER)
     if "note" in reply.typed:
         yield typed_wish(reply, "note", f"note {reply.value('note')}")
 
 
+def _is_offered(reply: Reply) -> bool:
+    """Whether the answer could become the next action: an open lead is left without one."""
+    ticked = any(asked.rule == ACTION and asked.is_done for asked in reply.asked)
+    decided = {"next", *COURSE} & reply.typed.keys()
+    is_bare = ticked or not reply.standing.lead.next_action
+    return is_bare and reply.standing.is_open and not decided and not _is_about_revisit(reply)
+
+
+def _is_about_revisit(reply: Reply) -> bool:
+    item = reply.typed["answer"].item
+    return any(asked.rule == REVISIT for asked in reply.asked if asked.id == item)
+
+
 def _answer(reply: Reply, context: Context) -> Wish | Problem:
     """A free answer; `yes` to whether a parked lead is taken up again does so."""
-    value, item = reply.value("answer"), reply.typed["answer"].item
+    value = reply.value("answer")
     wish = typed_wish(reply, "answer", f"answer {value}")
-    is_revisit = any(asked.rule == REVISIT for asked in reply.asked if asked.id == item)
-    if not is_revisit or SAID.get(value.casefold()) != YES or is_applied(reply, wish.pattern):
+    is_yes = _is_about_revisit(reply) and SAID.get(value.casefold()) == YES
+    if not is_yes or is_applied(reply, wish.pattern):
         return wish
     stage = reply.standing.lead.stage
     if stage and stage.kind is StageKind.PARKED and "stage" not in reply.typed:
