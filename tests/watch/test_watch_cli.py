@@ -16,6 +16,7 @@ from watch_builders import REVIEW, Running, lead, until, write
 from vaultflow.cli.watching import batch_line, named
 from vaultflow.disk.watching.status import Batch
 from vaultflow.disk.writing.lock import watcher_lock
+from vaultflow.flow import watching
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,7 +50,8 @@ def test_watch_with_json_says_one_object_a_line(root: Path) -> None:
     assert REVIEW in told["written"]
 
 
-def test_what_is_in_the_way_goes_to_stderr(root: Path) -> None:
+def test_what_is_in_the_way_goes_to_stderr(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watching, "HOLD_S", 0.0)
     run(root, "watch", "--once")
     for note in root.glob("*.md"):
         note.unlink()

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from cli_builders import small_vault
-from watch_builders import Stand, lead
+from watch_builders import TWO_PAGES, Stand, lead, write
 
 from vaultflow.flow.days import day_turns, local_time
 from vaultflow.pipeline.settings import Settings, VaultSettings
@@ -91,7 +91,7 @@ def test_f35_there_is_one_daily_note_for_each_local_date(
     tmp_path: Path, zone: str, first: date
 ) -> None:
     root = small_vault(tmp_path / "vault")
-    (root / "vaultflow.toml").write_text(f'[vault]\ntimezone = "{zone}"\n', encoding="utf-8")
+    write(root, "vaultflow.toml", f'{TWO_PAGES}[vault]\ntimezone = "{zone}"\n')
     settings = Settings(vault=VaultSettings(timezone=zone))
     minutes = list(moments(zone, first))
     stand = Stand(root, minutes[0], settings)
@@ -107,7 +107,7 @@ def test_f35_there_is_one_daily_note_for_each_local_date(
 
 def test_f35_a_clock_that_is_set_back_an_hour_makes_nothing_twice(tmp_path: Path) -> None:
     root = small_vault(tmp_path / "vault")
-    (root / "vaultflow.toml").write_text('[watch]\nday_starts = "00:00"\n', encoding="utf-8")
+    write(root, "vaultflow.toml", f'{TWO_PAGES}[watch]\nday_starts = "00:00"\n')
     stand = Stand(root, datetime(2026, 11, 23, 12).astimezone())
     stand.go()
     stand.go(12 * 3600 + 60)

@@ -14,6 +14,7 @@ from watch_builders import (
     REVIEW,
     STALE,
     TUESDAY,
+    TWO_PAGES,
     Desk,
     at,
     lead,
@@ -123,7 +124,7 @@ def test_broken_settings_stop_the_round_and_lose_nothing(desk: Desk) -> None:
     desk.write("Acme.md", ACME.replace("12000", "15000"))
     with pytest.raises(ConfigError):
         desk.play("vaultflow.toml", "Acme.md")
-    (desk.root / "vaultflow.toml").unlink()
+    desk.write("vaultflow.toml", TWO_PAGES)
     assert desk.play(scan=True).changed == (at("Acme.md"),)
     assert pages_differ_from_fresh(desk.root) == []
 

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 DEFAULTS = Settings()
 NOON = time_of_day(12)
+TWO_PAGES = '[pages]\nenabled = ["daily", "stale"]\n'
+"""Settings for a vault whose rounds are quick."""
 
 MONDAY = date(2026, 11, 23)
 TUESDAY = date(2026, 11, 24)
@@ -64,6 +66,7 @@ class Desk:
 
     def __init__(self, root: Path, answering: Answering = no_answers, **notes: str) -> None:
         self.root = small_vault(root, **notes)
+        write(root, "vaultflow.toml", TWO_PAGES)
         self.watched = Watched()
         self.today = MONDAY
         self.at_s = 1000.0
@@ -135,6 +138,8 @@ class Stand:
 
     def __init__(self, root: Path, now: datetime, settings: Settings = DEFAULTS) -> None:
         self.root = root
+        if not (root / "vaultflow.toml").exists():
+            write(root, "vaultflow.toml", TWO_PAGES)
         self.clock = Clock(now)
         self.reports: list[Batch] = []
         self.ears: list[FakeEar] = []

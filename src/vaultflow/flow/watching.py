@@ -147,8 +147,7 @@ class Watcher:
             AlreadyRunningError: another watcher has this vault.
         """
         with watcher_lock(self.root), suppress(KeyboardInterrupt):
-            played = self._play(self._scan_cause())
-            if played.held and played.again_s is not None:
+            if self._play(self._scan_cause()).held:
                 self._wake.wait(HOLD_S)
                 self._play(self._scan_cause())
 
