@@ -40,7 +40,7 @@ def test_a_hash_tells_every_other_change(lines: list[str]) -> None:
 
 def test_a_block_is_split_at_done_or_dropped() -> None:
     read = block("a", "", "**Done or dropped**", "- [x] b ^vf-b", "")
-    assert (read.lines, read.dropped) == (("a",), ("- [x] b ^vf-b", ""))
+    assert (read.lines, read.dropped) == (("a",), ("- [x] b ^vf-b",))
     assert [item.id for item in read.items] == []
 
 

@@ -379,3 +379,25 @@ def test_an_item_in_two_blocks_is_two_items() -> None:
     after = merged(text, both.replace("### [[Acme]]", "### [[Acme]] (new)"))
     assert after.count("[x]") == 1
     assert after.count("mine") == 1
+
+
+@given(st.lists(st.sampled_from(["Acme", "Beta", "Gamma"]), unique=True), st.integers(0, 2))
+def test_a_page_brought_up_to_date_is_the_page_made_anew(leads: list[str], blanks: int) -> None:
+    def rendered(names: list[str]) -> str:
+        body = [line for lead in names for line in ask(lead)]
+        return f"# Review\n\n{block('focus', '', *body, *[''] * blanks)}\n## My notes\n"
+
+    assert merged(fresh(rendered(["Acme", "Delta"])), rendered(leads)) == fresh(rendered(leads))
+
+
+def test_a_blank_line_stays_between_the_dropped_items_and_the_end_marker() -> None:
+    def rendered(*leads: str) -> str:
+        return block("focus", "", *(line for lead in leads for line in ask(lead)), "")
+
+    ticked = fresh(rendered("Acme", "Beta")).replace("- [ ]", "- [x]", 1)
+    gone = merged(ticked, rendered("Beta"))
+    assert "**Done or dropped**" in gone
+    assert "\n\n%% vaultflow:end focus" in gone
+    later = merged(gone, rendered("Gamma"))
+    assert later.count("\n\n%% vaultflow:end focus") == 1
+    assert "\n\n\n" not in later

@@ -29,7 +29,9 @@ class Block:
     lines: tuple[str, ...]
     """Without line ends, up to `**Done or dropped**`; no blank ones at the end."""
     dropped: tuple[str, ...] = ()
-    """The lines behind `**Done or dropped**`."""
+    """The lines behind `**Done or dropped**`; no blank ones at the end."""
+    blanks_below: int = 0
+    """Blank lines before the end marker: without one, viewers draw the marker into a list."""
 
     @cached_property
     def items(self) -> tuple[Item, ...]:
@@ -77,12 +79,21 @@ class Additions:
 
 def read_block(lines: Sequence[str]) -> Block:
     """The block that stands in these lines between two markers."""
-    bare = [line.rstrip() for line in lines]
-    at = bare.index(DROPPED) if DROPPED in bare else len(lines)
-    end = at
-    while end and not bare[end - 1]:
+    held = _without_blanks_below(lines)
+    bare = [line.rstrip() for line in held]
+    at = bare.index(DROPPED) if DROPPED in bare else len(held)
+    return Block(
+        lines=_without_blanks_below(held[:at]),
+        dropped=held[at + 1 :],
+        blanks_below=len(lines) - len(held),
+    )
+
+
+def _without_blanks_below(lines: Sequence[str]) -> tuple[str, ...]:
+    end = len(lines)
+    while end and not lines[end - 1].strip():
         end -= 1
-    return Block(lines=tuple(lines[:end]), dropped=tuple(lines[at + 1 :]))
+    return tuple(lines[:end])
 
 
 def find_additions(block: Block, seal: str, fresh: Block) -> Additions:

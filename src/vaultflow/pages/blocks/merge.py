@@ -168,9 +168,10 @@ def _body(meeting: Meeting, carried: Carried) -> tuple[str, ...]:
         *_still_dropped(meeting.old.dropped, carried.asked),
         *(line for one in carried.gone[block] for line in dropped_lines(one)),
     ]
+    blanks = [""] * meeting.fresh.blanks_below
     if not any(line.strip() for line in dropped):
-        return lines
-    return (*lines, *([""] if lines else []), DROPPED, *dropped)
+        return (*lines, *blanks)
+    return (*lines, *([""] if lines else []), DROPPED, *dropped, *blanks)
 
 
 def _still_dropped(lines: Sequence[str], asked: frozenset[str]) -> list[str]:
