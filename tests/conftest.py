@@ -5,8 +5,13 @@ from __future__ import annotations
 from itertools import count
 
 import pytest
+from hypothesis import settings
 
 from vaultflow.disk.writing import settle
+
+# A slow machine is no defect: times are measured by benchmarks, and no example has a time limit.
+settings.register_profile("vaultflow", deadline=None)
+settings.load_profile("vaultflow")
 
 collect_ignore = ["soak"]
 """It takes minutes: `make soak`, or `pytest tests/soak`, which names it."""
