@@ -22,6 +22,8 @@ from vaultflow.cli.edits import Edited
 from vaultflow.cli.main import COMMANDS, main
 from vaultflow.cli.session import Session
 from vaultflow.cli.setup import SettingRow
+from vaultflow.cli.watching import ServiceReport, WatchReport
+from vaultflow.disk.watching.status import Batch
 from vaultflow.errors import Finding, VaultFlowError
 from vaultflow.flow import PageStatus
 from vaultflow.pages.card import LeadCard
@@ -54,6 +56,9 @@ PRINTED: Mapping[str, type[Any] | GenericAlias] = {  # Any: records of every sor
     "check": list[Finding],
     "note": NoteReport,
     "links": list[LinkReport],
+    "watch": Batch,
+    "status": WatchReport,
+    "service": ServiceReport,
     "init": Proposal,
     "config": list[SettingRow],
     "plugins": list[PluginReport],
@@ -63,6 +68,7 @@ PRINTED: Mapping[str, type[Any] | GenericAlias] = {  # Any: records of every sor
 WORDS: Mapping[str, str] = {
     "str": "text",
     "int": "whole number",
+    "float": "number",
     "bool": "true or false",
     "date": "day",
     "Decimal": "amount",
@@ -105,8 +111,8 @@ Amounts are texts with all their digits, so that none is lost on the way. What i
 """
 
 ABOUT_OTHER_JSON = """\
-`init --example` prints `vault`, and in `files` how many files were written. What a plugin's command
-prints is its author's choice.
+`init --example` prints `vault`, and in `files` how many files were written. `watch`
+prints one object a line. What a plugin's command prints is its author's choice.
 """
 
 

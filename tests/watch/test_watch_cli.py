@@ -97,11 +97,12 @@ def test_service_shows_the_file_and_writes_nothing_unasked(
 ) -> None:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     ran = run(root, "service", "install")
-    assert str(root) in ran.stdout
+    assert str(root) in ran.stderr
+    assert "(not installed)" in ran.stdout
     assert "nothing was written" in ran.stderr
     assert not (tmp_path / "config").exists()
     assert "(not installed)" in run(root, "service", "status").stdout
-    assert "(not there)" in run(root, "service", "uninstall").stdout
+    assert "(not installed)" in run(root, "service", "uninstall").stdout
     assert run(root, "service", "status", "--json").json["installed"] is False
 
 

@@ -194,30 +194,37 @@ def service(session: Session, *, action: str, yes: bool) -> None:
     match action:
         case "install":
             install_service(session, wanted, is_agreed=yes)
-        case "uninstall":
-            gone = uninstall(wanted)
-            say(session, f"{wanted.file}  ({'removed' if gone else 'not there'})")
-        case _:
-            installed = wanted.file.exists()
-            if session.as_json:
-                say_json({"installed": installed, "name": wanted.name, "file": wanted.file})
-            else:
-                say(session, f"{wanted.file}  ({'installed' if installed else 'not installed'})")
+        case "uninstall" if uninstall(wanted):
+            talk(session, f"{wanted.name} is stopped, its file removed")
+    installed = wanted.file.exists()
+    if session.as_json:
+        say_json(ServiceReport(name=wanted.name, file=str(wanted.file), installed=installed))
+    else:
+        say(session, f"{wanted.file}  ({'installed' if installed else 'not installed'})")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceReport:
+    """Whether the watcher starts at log-in."""
+
+    name: str
+    """What the system calls it."""
+    file: str
+    """The unit, agent or task, wherever it lies; whether it is there, `installed` tells."""
+    installed: bool
 
 
 def install_service(session: Session, wanted: Service, *, is_agreed: bool) -> None:
     """Shows the service's file and what will be run, and does it when the user agrees."""
     from vaultflow.disk.watching.service import install
 
-    talk(session, f"{wanted.file}:")
-    say(session, wanted.text.rstrip("\n"))
+    talk(session, f"{wanted.file}:\n\n{wanted.text}")
     for command in wanted.start:
         talk(session, f"then: {' '.join(command)}")
     if not is_agreed and sys.stdin.isatty():
         is_agreed = click.confirm("Write and start it?", err=True)
     if is_agreed:
         install(wanted)
-        talk(session, f"{wanted.file}  (installed)")
     else:
         talk(session, "nothing was written; `--yes` does it without asking")
 

@@ -28,9 +28,11 @@ class Batch:
     changed_count: int
     """Files that were found new, gone, or with other bytes; at the start, all that there are."""
     is_start: bool = False
+    """Whether it is the first round of a watcher."""
     changed: tuple[str, ...] = ()
     """The first few of the files that had changed."""
     written: tuple[str, ...] = ()
+    """Pages, and leads into which answers went."""
     held: str = ""
     """Why nothing was written although there was a change."""
     troubles: tuple[str, ...] = ()
