@@ -82,8 +82,8 @@ class Played:
 
     @property
     def is_idle(self) -> bool:
-        """Whether there is nothing to tell."""
-        return not (self.changed or self.written or self.held or self.troubles)
+        """Whether no file had changed, and none was written."""
+        return not (self.changed or self.written)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -243,7 +243,7 @@ class Watcher:
         """Reports the round, and keeps it for `vaultflow status`, unless there is nothing new."""
         deafness = (self._ear.trouble,) if self._ear.trouble else ()
         told = (played.held, (*played.troubles, *deafness))
-        if not (played.changed or played.written) and told == self._told:
+        if played.is_idle and told == self._told:
             return
         self._told = told
         is_start = self._last is None
