@@ -45,6 +45,18 @@ def test_what_templates_are_for_works(source: str, expected: str) -> None:
     assert render(source) == expected
 
 
+def test_a_template_is_compiled_once_and_run_each_time() -> None:
+    heard: list[str] = []
+
+    def hear(text: str) -> str:
+        heard.append(text)
+        return f"{len(heard)}"
+
+    source = "{{ 'said' | hear }}"
+    assert render(source, filters={"hear": hear}) != render(source, filters={"hear": hear})
+    assert render(source, filters={"hear": str}) == "said"
+
+
 @pytest.mark.parametrize(
     ("source", "expected"),
     [

@@ -7,18 +7,18 @@ beyond what its text or list allows.
 
 from __future__ import annotations
 
-from functools import partial, update_wrapper
+from functools import lru_cache, partial, update_wrapper
 from traceback import walk_tb
 from typing import TYPE_CHECKING, Any
 
 import jinja2
-from jinja2 import BaseLoader, StrictUndefined
+from jinja2 import BaseLoader, StrictUndefined, pass_context
 from jinja2.exceptions import SecurityError, TemplateSyntaxError
 from jinja2.runtime import LoopContext, Macro, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from vaultflow.disk.config.checks import nearest
-from vaultflow.disk.sandbox.bounds import MAX_PAGE, LimitError, kind
+from vaultflow.disk.sandbox.bounds import MAX_PAGE, LimitError, Rendering, kind
 from vaultflow.disk.sandbox.filters import jinja_filters, jinja_tests, own_filters
 from vaultflow.disk.sandbox.grammar import EACH, JOINED, PLAIN, ROW, bounded_tree
 from vaultflow.disk.sandbox.operators import ARITHMETIC, apply_operator
@@ -27,11 +27,11 @@ from vaultflow.vault.markdown.escape import Markdown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, MutableMapping
+    from types import CodeType
 
     from jinja2 import Environment
     from jinja2.runtime import Context
 
-    from vaultflow.disk.sandbox.bounds import Rendering
     from vaultflow.vault.template import Template
 
 LOOP_FIELDS = frozenset("index index0 revindex revindex0 first last length depth".split())
@@ -100,8 +100,12 @@ class PageLoader(BaseLoader):
         template = self._template if name == self.name else self._find(name)
         place = str(template.path)
         self._loaded[place] = template
-        tree = bounded_tree(environment.parse(template.source, name, place))
-        code = environment.compile(tree, name, place)
+        code = compiled(
+            template.source,
+            name,
+            place,
+            frozenset(environment.filters),
+        )
         return environment.template_class.from_code(environment, code, globals or {})
 
     def fault(self, error: BaseException) -> TemplateError:
@@ -121,6 +125,30 @@ class PageLoader(BaseLoader):
         return ours[-1] if ours else (str(self._template.path), 1)
 
 
+@pass_context  # so that Jinja writes no constants while compiling: what it compiles is kept
+def write(context: Context, value: object) -> str:
+    """A value as it stands on the page."""
+    assert isinstance(context.environment, PageEnvironment)  # noqa: S101  # says the type
+    return context.environment.rendering.write(value)
+
+
+@lru_cache(maxsize=64)  # a vault has some ten templates
+def compiled(source: str, name: str, place: str, filters: frozenset[str]) -> CodeType:
+    """The code of a template, every loop in it counted; the same for all renderings.
+
+    Args:
+        source: the template's text.
+        name: what the loader calls it.
+        place: what a traceback calls it.
+        filters: the names that the template may use; whether there are others is said here.
+    """
+    environment = PageEnvironment(Rendering(), BaseLoader(), {})
+    # Of filters from elsewhere only the names count here: they get plain values and nothing else.
+    environment.filters |= dict.fromkeys(filters - environment.filters.keys(), str)
+    tree = bounded_tree(environment.parse(source, name, place))
+    return environment.compile(tree, name, place)
+
+
 class PageEnvironment(ImmutableSandboxedEnvironment):
     """A sandbox in which fields of records can be read, and nothing else of any value."""
 
@@ -129,13 +157,13 @@ class PageEnvironment(ImmutableSandboxedEnvironment):
     def __init__(
         self,
         rendering: Rendering,
-        loader: PageLoader,
+        loader: BaseLoader,
         filters: Mapping[str, Callable[..., object]],
     ) -> None:
         super().__init__(
             loader=loader,
             undefined=StrictUndefined,
-            finalize=rendering.write,
+            finalize=write,
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
@@ -144,7 +172,7 @@ class PageEnvironment(ImmutableSandboxedEnvironment):
         self.rendering = rendering
         self.globals.clear()
         self.tests = jinja_tests()
-        named = {**jinja_filters(), **own_filters(rendering), **filters}
+        named = {**filters, **jinja_filters(), **own_filters(rendering)}
         counted: dict[str, Any] = {name: self._counted(named[name]) for name in named}
         self.filters = counted | {  # Any: Jinja says no type for them but that of its own
             EACH: rendering.each,
