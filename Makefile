@@ -23,7 +23,7 @@ type: $(VENV)/.ready
 	$(BIN)/mypy
 
 unit: $(VENV)/.ready
-	$(BIN)/pytest --cov --cov-report=term
+	$(BIN)/pytest --numprocesses auto --cov --cov-report=term
 
 soak: $(VENV)/.ready
 	$(BIN)/pytest tests/soak -v
