@@ -66,20 +66,17 @@ def leads(
     say_table(
         session,
         ["lead", "stage", "value", "next action", "due", "why"],
-        [
-            [
-                row.name,
-                row.stage,
-                format_money(row.value) if row.value else "",
-                row.next_action,
-                str(row.next_action_due or ""),
-                row.evidence,
-            ]
-            for row in rows
-        ],
+        [lead_cells(row) for row in rows],
         numbers="value",
     )
     talk(session, f"{len(rows)} of {len(context.pipeline.standings)} leads")
+
+
+def lead_cells(row: LeadRow) -> list[str]:
+    """A lead as a row of the table."""
+    value = format_money(row.value) if row.value else ""
+    due = str(row.next_action_due or "")
+    return [row.name, row.stage, value, row.next_action, due, row.evidence]
 
 
 def is_in_stage(pipeline: Pipeline, standing: Standing, text: str) -> bool:

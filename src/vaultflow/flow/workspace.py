@@ -20,7 +20,7 @@ from vaultflow.vault.vault import build_vault
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
-    from pathlib import Path
+    from pathlib import Path, PurePosixPath
 
     from vaultflow.disk.config.load import LoadedSettings
     from vaultflow.errors import Finding
@@ -89,18 +89,13 @@ def build_workspace(
     """
     settings = loaded.settings
     obsidian, about_obsidian = load_obsidian(root)
-    holidays = load_holidays(settings.review.holidays, range(today.year - 1, today.year + 2))
+    years = range(today.year - 1, today.year + 2)
+    holidays = load_holidays(settings.review.holidays, years)
     pipeline = build_pipeline(vault, settings, today, obsidian, holidays)
     registry = load_plugins(settings.plugins.enabled)
     context = Context(today=today, settings=settings, vault=vault, pipeline=pipeline)
-    found = (
-        *about_obsidian,
-        *about_files,
-        *vault.findings,
-        *pipeline.findings,
-        *registry.findings,
-        *judge(registry, context),
-    )
+    of_leads = (*pipeline.findings, *judge(registry, context))
+    found = (*about_obsidian, *about_files, *vault.findings, *of_leads, *registry.findings)
     return Workspace(
         root=root,
         loaded=loaded,
@@ -108,8 +103,13 @@ def build_workspace(
         registry=registry,
         templates=Templates.of_vault(root, settings.vault.templates, registry),
         context=context,
-        findings=tuple(sorted(found, key=lambda finding: (finding.path, finding.line))),
+        findings=tuple(sorted(found, key=place_of)),
     )
+
+
+def place_of(finding: Finding) -> tuple[PurePosixPath, int]:
+    """Where a finding is: path and line."""
+    return finding.path, finding.line
 
 
 def read_vault(
