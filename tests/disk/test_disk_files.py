@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import errno
 import os
-import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -71,11 +70,10 @@ def test_f24_a_pipe_or_a_device_is_not_waited_for(tmp_path: Path) -> None:
     root = vault(tmp_path / "root", {"folder.md/x.md": ""})
     os.mkfifo(root / "pipe.md")
     (root / "zero.md").symlink_to("/dev/zero")
-    begin = time.monotonic()
+    # Whoever waits for a writer of the pipe, or for the end of the device, never comes back.
     assert code(root, "pipe.md") == "note-not-a-file"
     assert code(root, "folder.md") == "note-not-a-file"
     assert code(root, "zero.md") == "link-not-followed"
-    assert time.monotonic() - begin < 1
 
 
 @posix_only
