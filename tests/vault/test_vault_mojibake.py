@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -230,7 +228,6 @@ def test_a_garbled_link_that_leads_somewhere_is_right() -> None:
     assert vault({"a.md": f"[[{garbled}]]", f"{garbled}.md": ""}).findings == ()
 
 
-def test_a_long_line_of_odd_signs_is_quick() -> None:
-    begun = time.perf_counter()
-    find_garbled("Ã©‚ùì“ä" * 2_000)
-    assert time.perf_counter() - begun < 2
+def test_a_long_line_of_odd_signs_is_read_to_its_end() -> None:
+    line = "Ã©‚ùì“ä" * 2_000
+    assert find_garbled(line)[-1].start > len(line) - 10
