@@ -8,7 +8,7 @@ import pytest
 from pipeline_builders import TODAY, lead_of, note, pipeline_of, standing_of
 
 from vaultflow.pipeline.evidence import idle_evidence, touch_source
-from vaultflow.pipeline.order import by_idle_days, by_light, by_weighted_value
+from vaultflow.pipeline.order import by_light
 from vaultflow.pipeline.settings import PipelineSettings, Settings
 from vaultflow.pipeline.standing import Bucket, Idleness, Light, Standing, build_standing
 from vaultflow.pipeline.workdays import WorkCalendar
@@ -254,26 +254,3 @@ def test_s2_13_leads_stand_by_traffic_light_then_newest_first_then_by_path() -> 
     )
     assert names(by_light(leads)) == "ecdafgb"
     assert by_light(reversed(leads)) == by_light(leads)
-
-
-def test_s2_13_leads_stand_by_weighted_value() -> None:
-    leads = (
-        named("a", ""),
-        named("b", "value: 10"),
-        named("c", "value: 9\nprobability: 90"),
-        named("d", "value: 9"),
-        named("e", "value: 10"),
-    )
-    assert names(by_weighted_value(leads)) == "cbeda"
-    assert by_weighted_value(reversed(leads)) == by_weighted_value(leads)
-
-
-def test_s2_13_leads_stand_by_time_since_the_last_touch() -> None:
-    leads = (
-        named("a", f"created: {days_ago(1)}"),
-        named("b", f"created: {days_ago(9)}"),
-        named("c", ""),
-        named("d", f"created: {days_ago(9)}"),
-    )
-    assert names(by_idle_days(leads)) == "cbda"
-    assert by_idle_days(reversed(leads)) == by_idle_days(leads)

@@ -1,4 +1,4 @@
-"""The orders in which leads are listed; each ends with the path, so that it is always the same."""
+"""The order in which leads are listed; it ends with the path, so that it is always the same."""
 
 from __future__ import annotations
 
@@ -21,29 +21,6 @@ def by_light(standings: Iterable[Standing]) -> tuple[Standing, ...]:
         sorted(
             standings,
             key=lambda each: (_LIGHTS.index(each.light), _age_key(each), each.lead.path),
-        )
-    )
-
-
-def by_weighted_value(standings: Iterable[Standing]) -> tuple[Standing, ...]:
-    """By value times probability, highest first; those without come last.
-
-    Meant for leads of one currency: amounts are compared as numbers.
-    """
-    return tuple(
-        sorted(
-            standings,
-            key=lambda each: (each.weighted is None, -(each.weighted or 0), each.lead.path),
-        )
-    )
-
-
-def by_idle_days(standings: Iterable[Standing]) -> tuple[Standing, ...]:
-    """By days since the last touch, longest first; those whose idle time is unknown come first."""
-    return tuple(
-        sorted(
-            standings,
-            key=lambda each: (each.idle_days is not None, -(each.idle_days or 0), each.lead.path),
         )
     )
 

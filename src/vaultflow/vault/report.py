@@ -6,7 +6,7 @@ The fields' names are the keys of `--json`: they are a promise, and are never re
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 from vaultflow.vault.frontmatter.values import canonical_name
@@ -129,16 +129,6 @@ def _link(resolved: ResolvedLink) -> LinkReport:
 
 
 def _property_link(resolved: ResolvedLink, key: str) -> PropertyLinkReport:
-    link = resolved.link
-    return PropertyLinkReport(
-        source=resolved.source,
-        line=link.line,
-        text=link.text,
-        target=link.target,
-        subpath=link.subpath,
-        alias=link.alias,
-        embed=link.embed,
-        resolved=resolved.resolved,
-        ambiguous=resolved.ambiguous,
-        key=key,
-    )
+    plain = _link(resolved)
+    same = {field.name: getattr(plain, field.name) for field in fields(plain)}
+    return PropertyLinkReport(**same, key=key)
