@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from collections.abc import Mapping
+from datetime import date
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from msgspec import Struct, field
+
+from vaultflow.errors import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date
-    from pathlib import PurePosixPath
-
-    from vaultflow.errors import Finding
-
-Value: TypeAlias = "bool | int | float | str | tuple[Value, ...] | Mapping[str, Value] | None"
-"""A value of a property, as Obsidian reads YAML: dates stay text."""
+    Value: TypeAlias = "bool | int | float | str | tuple[Value, ...] | Mapping[str, Value] | None"
+    """A value of a property, as Obsidian reads YAML: dates stay text."""
+else:
+    Value = Any  # msgspec knows no type that holds itself; `packed` puts its lists right
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Property:
+class Property(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """One top-level entry of the front matter."""
 
     key: str
@@ -27,8 +28,7 @@ class Property:
     line: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InlineField:
+class InlineField(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """A Dataview inline field of the body, `key:: value`."""
 
     key: str
@@ -39,8 +39,7 @@ class InlineField:
     line: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
+class Link(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """A link as written: a wikilink, an embed, or a Markdown link to a file of the vault."""
 
     line: int
@@ -57,8 +56,7 @@ class Link:
     """Where in the front matter it stands, `company` or `people.0`; None in the body."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Heading:
+class Heading(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """A heading of the body."""
 
     level: int
@@ -67,8 +65,7 @@ class Heading:
     line: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListItem:
+class ListItem(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """One item of a list, with or without a tick box."""
 
     line: int
@@ -80,8 +77,7 @@ class ListItem:
     """The character in the tick box; None when there is no box."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Task:
+class Task(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """A list item with a tick box, its Tasks-plugin fields read."""
 
     line: int
@@ -107,16 +103,14 @@ class Task:
     block_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
+class Block(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """A block id, `^id`, that links can point at."""
 
     id: str
     line: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Note:
+class Note(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """What one Markdown file says. Made by `read_note` from its path and bytes alone."""
 
     path: PurePosixPath

@@ -10,6 +10,8 @@ from enum import Enum
 from pathlib import PurePath
 from typing import TypeAlias
 
+from msgspec import Struct
+
 Plain: TypeAlias = "bool | int | float | str | list[Plain] | dict[str, Plain] | None"
 """A value that JSON can hold."""
 
@@ -25,6 +27,8 @@ def to_plain(value: object) -> Plain:
             return {str(to_plain(key)): to_plain(item) for key, item in value.items()}
         case tuple() | list():
             return [to_plain(item) for item in value]
+        case Struct():
+            return {name: to_plain(getattr(value, name)) for name in value.__struct_fields__}
         case _ if is_dataclass(value):
             return {field.name: to_plain(getattr(value, field.name)) for field in fields(value)}
         case _:

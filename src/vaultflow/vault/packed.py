@@ -1,0 +1,62 @@
+"""A note as bytes and back: what the cache keeps, and what a watcher holds in memory.
+
+A fifth of the size of the record, and opened in some microseconds. The format is msgpack, which
+can hold plain values only: whatever the bytes are, opening them runs nothing.
+"""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+from msgspec import MsgspecError
+from msgspec.msgpack import Decoder, Encoder
+from msgspec.structs import force_setattr
+
+from vaultflow.vault.note import Note
+
+
+def _to_text(value: object) -> str:
+    if isinstance(value, PurePosixPath):
+        return str(value)
+    raise NotImplementedError
+
+
+def _from_text(kind: type, text: object) -> PurePosixPath:
+    if kind is PurePosixPath and isinstance(text, str):
+        return PurePosixPath(text)
+    raise ValueError
+
+
+_ENCODER = Encoder(enc_hook=_to_text)
+_DECODER = Decoder(Note, dec_hook=_from_text)
+
+
+def pack_note(note: Note) -> bytes | None:
+    """The note as bytes; None when it holds a value that they cannot, an integer beyond 64 bits."""
+    try:
+        return _ENCODER.encode(note)
+    except OverflowError:
+        return None
+
+
+def unpack_note(packed: bytes) -> Note | None:
+    """The note that `pack_note` has made bytes of; None when they are something else."""
+    try:
+        note = _DECODER.decode(packed)
+    except (MsgspecError, UnicodeDecodeError, RecursionError):
+        return None
+    for entry in (note.properties or {}).values():
+        if isinstance(entry.value, list | dict):
+            force_setattr(entry, "value", _with_tuples(entry.value))
+    return note
+
+
+def _with_tuples(value: object) -> object:
+    """The value with tuples for the lists that msgpack knows."""
+    match value:
+        case list():
+            return tuple(map(_with_tuples, value))
+        case dict():
+            return {key: _with_tuples(item) for key, item in value.items()}
+        case _:
+            return value
