@@ -1,143 +1,117 @@
 """A vault of any size for measuring, the same bytes for the same seed.
 
-    python benchmarks/generate.py FOLDER --notes 1000 --seed 1
+    python benchmarks/generate.py FOLDER --notes 1000 --seed 1 --history 3
 
-30 % leads, the rest companies, people, meetings, daily and general notes, with bodies of 1 to 6 kB:
-wikilinks with aliases and headings, embeds, tags, Tasks lines, inline fields, and fences and
-comments that hold decoy links.
+30 % leads, the rest companies, people, meetings, daily and general notes, 3.3 kB each on average;
+`bodies.py` says what is in them. With a history, the vault is a git repository whose commits show
+how its leads came to be as they are.
 """
 
 from __future__ import annotations
 
 import argparse
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from random import Random
+from typing import TYPE_CHECKING
 
-TODAY = date(2026, 11, 23)
-SHARES = {"Leads": 30, "Companies": 20, "People": 20, "Meetings": 10, "Daily": 5, "Notes": 15}
-"""Percent of the notes, by folder."""
+from bodies import Bodies
+from deals import Deal, Deals
+from history import commit_history
+from roster import SPAN_DAYS, Roster, alias_of
 
-SINGULAR = {"Companies": "Company", "People": "Person"}
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
-STAGES = ("Initial contact", "Qualification", "Meetings", "Proposals", "Closing", "Won", "Lost")
-KINDS = ("call out", "email out", "email in", "meeting", "message in")
-WORDS = (
-    "offer budget question answer team plan price quote trial winter spring review decision email "
-    "meeting training workshop contract scope date people reason later soon value risk idea draft"
-).split()
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlainNote:
+    """A note that is no lead: begun on one day, and finished on another."""
+
+    folder: str
+    name: str
+    begun: date
+    finished: date
+    front_matter: str
+    body: str
+
+    def text(self) -> str:
+        """The note as it is now."""
+        return self.front_matter + self.body
+
+    def earlier(self) -> Iterator[tuple[date, str, str]]:
+        """Day, name and text of its first half; nothing when it was written on one day."""
+        if self.begun < self.finished:
+            half = self.body.rfind("\n\n", 0, len(self.body) // 2) + 1
+            yield self.begun, self.name, self.front_matter + self.body[:half]
+
+    def last_day(self) -> date:
+        """Since when it is as it is now."""
+        return self.finished
 
 
 class Generator:
-    """Writes the notes of one vault, drawing everything from one seeded source."""
+    """The notes of one vault, everything drawn from one seeded source.
+
+    Args:
+        notes: how many there are.
+        seed: the same seed gives the same bytes.
+    """
 
     def __init__(self, notes: int, seed: int) -> None:
         self.random = Random(seed)
-        self.names = {
-            folder: [
-                f"{SINGULAR.get(folder, folder[:-1])} {number:06}"
-                for number in range(notes * share // 100)
-            ]
-            for folder, share in SHARES.items()
-        }
-        first = TODAY - timedelta(days=len(self.names["Daily"]))
-        self.names["Daily"] = [
-            str(first + timedelta(days=number)) for number in range(len(self.names["Daily"]))
-        ]
+        self.roster = Roster(notes, self.random)
+        self.bodies = Bodies(self.roster)
+        self.deals = Deals(self.roster, self.bodies)
 
-    def write(self, root: Path) -> int:
-        """Writes all notes below the folder; gives how many."""
-        for folder, names in self.names.items():
-            (root / folder).mkdir(parents=True, exist_ok=True)
+    def notes(self) -> Iterator[Deal | PlainNote]:
+        """All notes, folder by folder."""
+        for folder, names in self.roster.names.items():
             for name in names:
-                text = self.front_matter(folder, name) + self.body(name) + self.ending(folder)
-                (root / folder / f"{name}.md").write_text(text, encoding="utf-8", newline="\n")
-        return sum(map(len, self.names.values()))
+                is_lead = folder == "Leads"
+                yield self.deals.deal(name) if is_lead else self.plain(folder, name)
 
-    def pick(self, folder: str) -> str:
-        """Some note's name."""
-        return self.random.choice(self.names[folder] or ["Nobody"])
-
-    def day(self, days_back: int) -> date:
-        """A day in the past."""
-        return TODAY - timedelta(days=self.random.randint(0, days_back))
+    def plain(self, folder: str, name: str) -> PlainNote:
+        """A note that is no lead."""
+        begun, finished = sorted((self.roster.day(SPAN_DAYS), self.roster.day(SPAN_DAYS)))
+        if folder == "Daily":
+            begun = finished = date.fromisoformat(name)
+        return PlainNote(
+            folder=folder,
+            name=name,
+            begun=begun,
+            finished=finished,
+            front_matter=self.front_matter(folder, name),
+            body=self.bodies.body(name),
+        )
 
     def front_matter(self, folder: str, name: str) -> str:
         """The properties that a note of the folder has."""
         match folder:
-            case "Leads":
-                due = TODAY + timedelta(days=self.random.randint(-20, 40))
-                return (
-                    f"---\ntype: lead\nstage: {self.random.choice(STAGES)}\n"
-                    f"value: {self.random.randint(5, 400) * 100}\ncurrency: EUR\n"
-                    f'company: "[[{self.pick("Companies")}]]"\n'
-                    f'people: ["[[{self.pick("People")}]]"]\nowner: Ann\n'
-                    f"created: {self.day(300)}\nnext_action: Send the {self.word()}\n"
-                    f"next_action_due: {due}\ntags:\n  - {self.word()}\n---\n"
-                )
             case "Meetings":
-                return f'---\ntype: meeting\ndate: {self.day(200)}\nwith: "{name}"\n---\n'
+                who = self.roster.some("People")
+                return f'---\ntype: meeting\ndate: {self.roster.day(200)}\nwith: "[[{who}]]"\n---\n'
             case "Companies" | "People":
-                return f"---\ntype: {folder.lower()}\nsize: {self.random.randint(1, 500)}\n---\n"
+                kind = {"Companies": "company", "People": "person"}[folder]
+                return (
+                    f"---\ntype: {kind}\naliases: [{alias_of(folder, name)}]\n"
+                    f"size: {self.random.randint(1, 500)}\n---\n"
+                )
             case _:
                 return ""
 
-    def body(self, name: str) -> str:
-        """One to six kilobytes of text with all that a reader must tell apart."""
-        parts = [f"# {name}\n"]
-        wanted = self.random.randint(1_000, 6_000)
-        while sum(map(len, parts)) < wanted:
-            parts.append(self.random.choice(PARTS).format_map(Drawn(self)))
-        return "\n".join(parts)
 
-    def ending(self, folder: str) -> str:
-        """A lead's log; nothing for other notes."""
-        if folder != "Leads":
-            return ""
-        days = sorted(self.day(120) for _ in range(self.random.randint(0, 8)))
-        lines = [f"- {day} {self.random.choice(KINDS)}: {self.sentence()}" for day in days]
-        return "\n## Log\n" + "\n".join(lines) + "\n"
-
-    def word(self) -> str:
-        """Some word."""
-        return self.random.choice(WORDS)
-
-    def sentence(self) -> str:
-        """A dozen words."""
-        return " ".join(self.word() for _ in range(12))
-
-
-class Drawn(dict[str, str]):
-    """What a part's braces stand for, drawn anew for each."""
-
-    def __init__(self, generator: Generator) -> None:
-        super().__init__()
-        self.generator = generator
-
-    def __missing__(self, key: str) -> str:
-        match key:
-            case "text":
-                return self.generator.sentence()
-            case "word":
-                return self.generator.word()
-            case "date":
-                return str(self.generator.day(60))
-            case _:
-                return self.generator.pick(key)
-
-
-PARTS = (
-    "{text}. See [[{Companies}]] and [[{People}|{word}]]. {text}.\n",
-    "## About {word}\n\n{text}, as in [[{Notes}#About {word}]].\n",
-    "- {text} #{word}\n- [[{Leads}]] {text}\n    - {text}\n",
-    "- [ ] Call [[{People}]] 📅 {date}\n- [x] Send {word} ✅ {date}\n",
-    "{word}:: {text}\n",
-    "```python\nlink = '[[Decoy {word}]]'\n```\n",
-    "%% not yet: {text} %%\n",
-    "<!-- [[Decoy {word}]] {text} -->\n",
-    "> [!note] {word}\n> {text} ![[{Notes}]]\n",
-    "| what | who |\n| --- | --- |\n| {word} | [[{People}\\|{word}]] |\n",
-)
+def write_vault(root: Path, notes: int, seed: int, history_years: int = 0) -> int:
+    """Writes a vault of so many notes into the folder; gives how many commits it has."""
+    written = []
+    for note in Generator(notes, seed).notes():
+        file = root / note.folder / f"{note.name}.md"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(note.text(), encoding="utf-8", newline="\n")
+        if history_years:
+            written.append(note)
+    return commit_history(root, written, history_years) if history_years else 0
 
 
 def main() -> None:
@@ -146,9 +120,13 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--notes", type=int, default=1_000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--history", type=int, default=0, metavar="YEARS", help="make it a git repository"
+    )
     wanted = parser.parse_args()
-    written = Generator(wanted.notes, wanted.seed).write(wanted.folder)
-    print(f"{written} notes in {wanted.folder}")
+    commits = write_vault(wanted.folder, wanted.notes, wanted.seed, wanted.history)
+    told = f" with {commits} commits" if commits else ""
+    print(f"{wanted.notes} notes in {wanted.folder}{told}")
 
 
 if __name__ == "__main__":
