@@ -21,7 +21,6 @@ from vaultflow.pipeline.settings import (
 )
 from vaultflow.pipeline.standing import Standing, build_standing
 from vaultflow.pipeline.workdays import work_calendar
-from vaultflow.vault.links.index import build_index
 from vaultflow.vault.note import Note
 from vaultflow.vault.vault import Vault
 
@@ -171,12 +170,11 @@ def a_context(
     if capacity is not None:
         settings = replace(settings, review=ReviewSettings(capacity=capacity))
     ordered = sorted(leads, key=lambda lead: lead.path)
-    files = [lead.path for lead in ordered] + [PurePosixPath("People/Jane Doe.md")]
     notes = {
         lead.path: Note(path=lead.path, title=lead.name, properties=None, readable=lead.readable)
         for lead in ordered
     }
-    vault = Vault(notes=notes, links=(), backlinks={}, findings=(), index=build_index(files))
+    vault = Vault(notes=notes, files=(PurePosixPath("People/Jane Doe.md"),))
     pipeline = Pipeline(
         today=today,
         settings=settings,

@@ -13,11 +13,10 @@ from vaultflow.vault.links.index import (
     LinkIndex,
     build_index,
     link_text,
-    nearest,
-    nearest_names,
     resolve,
     settled,
 )
+from vaultflow.vault.links.nearest import nearest, nearest_names
 
 FILES = (
     "Acme.md",

@@ -134,8 +134,9 @@ def test_findings_of_notes_and_links_stand_in_path_and_line_order() -> None:
 
 
 def test_a_vault_made_by_hand_needs_no_index() -> None:
-    empty = Vault(notes={}, links=(), backlinks={}, findings=())
+    empty = Vault(notes={})
     assert isinstance(empty.index, LinkIndex)
+    assert (empty.links, empty.backlinks, empty.findings) == ((), {}, ())
 
 
 @pytest.mark.parametrize("name", ["tasks-demo", "kepano-obsidian", "revopsvault", "oddities"])

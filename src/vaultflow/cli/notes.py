@@ -137,7 +137,7 @@ def leads_to(link: LinkReport) -> str:
 
 def near(vault: Vault, link: LinkReport) -> str:
     """The files that an unresolved link may mean, for a table."""
-    from vaultflow.vault.links.index import nearest
+    from vaultflow.vault.links.nearest import nearest
 
     if link.resolved is not None:
         return ""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from vaultflow.disk.root import path_in_vault
 from vaultflow.errors import UsageError
-from vaultflow.vault.links.index import nearest_names
+from vaultflow.vault.links.nearest import nearest_names
 from vaultflow.vault.lookup import find_paths
 
 if TYPE_CHECKING:

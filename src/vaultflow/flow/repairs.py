@@ -122,8 +122,8 @@ def _mending(
         return  # its garbled text comes from a lead, and goes when that is mended
     if rewrites := [
         (found.link.line, found.link.text, meant)
-        for found in vault.links
-        if found.source == path and found.resolved is None
+        for found in vault.links_of(path)
+        if found.resolved is None
         if (meant := mended_link(vault.index, path, found.link))
     ]:
         yield rewrite_links(rewrites)

@@ -74,6 +74,8 @@ def nfc(text: str) -> str:
 
 def fold(text: str) -> str:
     """The text for comparing: composed, and without regard to case."""
+    if text.isascii():
+        return text.lower()
     # Folding can take a composed letter apart again, so composing comes last too.
     return nfc(nfc(text).casefold())
 

@@ -66,7 +66,7 @@ class NoteReport:
 
 def report_note(note: Note, vault: Vault) -> NoteReport:
     """The report on one note of the vault."""
-    resolved = tuple(link for link in vault.links if link.source == note.path)
+    resolved = vault.links_of(note.path)
     body = tuple(link for link in resolved if link.link.key is None)
     return NoteReport(
         path=note.path,
@@ -90,11 +90,8 @@ def report_links(
     vault: Vault, source: PurePosixPath | None = None, *, unresolved: bool = False
 ) -> tuple[LinkReport, ...]:
     """The links of the vault or of one note, by source and line; on demand only the broken ones."""
-    return tuple(
-        _link(link)
-        for link in vault.links
-        if source in {None, link.source} and not (unresolved and link.resolved)
-    )
+    links = vault.links if source is None else vault.links_of(source)
+    return tuple(_link(link) for link in links if not (unresolved and link.resolved))
 
 
 def note_fields(note: Note) -> Mapping[str, Value]:

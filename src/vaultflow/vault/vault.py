@@ -3,76 +3,112 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import chain
+from operator import attrgetter
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from vaultflow.vault.frontmatter.values import read_text_list
 from vaultflow.vault.links.broken import link_findings
 from vaultflow.vault.links.copies import clash_findings, copy_findings
-from vaultflow.vault.links.index import LinkIndex, build_index, resolve, settled
+from vaultflow.vault.links.index import build_index, own_path, resolve
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import PurePosixPath
 
     from vaultflow.errors import Finding
-    from vaultflow.vault.links.index import Resolution
+    from vaultflow.vault.links.index import LinkIndex, Resolution
     from vaultflow.vault.note import Link, Note
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResolvedLink:
+class ResolvedLink(Struct, frozen=True, kw_only=True, gc=False):
     """A link and the file that it leads to."""
 
     source: PurePosixPath
     link: Link
     resolved: PurePosixPath | None
+    """The very object that is the `source` of the file's own links."""
     ambiguous: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Vault:
-    """All notes of a vault and its links. Made by `build_vault`."""
+    """All notes of a vault and its links.
+
+    A note may be read only when it is asked for, and most commands ask for few. So what follows
+    from all notes is made when it is first asked for; that is kept, so there are no slots.
+    """
 
     notes: Mapping[PurePosixPath, Note]
     """In path order, spelled as on disk."""
-    links: tuple[ResolvedLink, ...]
-    """Every link, embed and front-matter link, by source and line."""
-    backlinks: Mapping[PurePosixPath, tuple[ResolvedLink, ...]]
-    """By the file that they lead to; links of a note to itself are left out."""
-    findings: tuple[Finding, ...]
-    """Of the notes, and what only shows between them: unresolved and ambiguous links, copies."""
-    index: LinkIndex = field(default_factory=LinkIndex)
-    """Of all files: for looking up other links, and for writing them."""
+    files: tuple[PurePosixPath, ...] = ()
+    """All other files, to which links can lead too."""
+    known_index: LinkIndex | None = None
+    """That of a vault with the same files, if there is one: its look-ups are used again."""
+
+    @cached_property
+    def index(self) -> LinkIndex:
+        """Of all files: for looking up other links, and for writing them. Reads no note."""
+        aliases = _aliases(self.notes.values())
+        if self.known_index:
+            return self.known_index.with_aliases(aliases)
+        return build_index((*self.notes, *self.files), aliases)
+
+    @cached_property
+    def links(self) -> tuple[ResolvedLink, ...]:
+        """Every link, embed and front-matter link, by source and line."""
+        resolved = (_resolved(self.index, path, note) for path, note in self.notes.items())
+        return tuple(chain.from_iterable(resolved))
+
+    @cached_property
+    def backlinks(self) -> Mapping[PurePosixPath, tuple[ResolvedLink, ...]]:
+        """By the file that they lead to; links of a note to itself are left out."""
+        # By identity, since to hash or compare paths would take three times as long.
+        by_file: dict[int, list[ResolvedLink]] = defaultdict(list)
+        for link in self.links:
+            if link.resolved is not link.source:
+                by_file[id(link.resolved)].append(link)
+        return {path: tuple(found) for found in by_file.values() if (path := found[0].resolved)}
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """Of the notes, and what only shows between them: broken and ambiguous links, copies."""
+        findings = (
+            *chain.from_iterable(note.findings for note in self.notes.values()),
+            *link_findings(self.index, self._doubtful_links()),
+            *copy_findings(self.notes),
+            *clash_findings(paths for paths in self.index.by_path.values() if len(paths) > 1),
+        )
+        return tuple(sorted(findings, key=lambda found: (str(found.path), found.line)))
+
+    def _doubtful_links(self) -> Iterator[tuple[PurePosixPath, Link, Resolution]]:
+        for link in self.links:
+            if link.resolved is None or link.ambiguous:
+                yield link.source, link.link, resolve(self.index, link.source, link.link.target)
+
+    def links_of(self, path: PurePosixPath) -> tuple[ResolvedLink, ...]:
+        """The links of one note, by line, as they stand in `links`; none where no note is."""
+        note = self.notes.get(path)
+        return tuple(_resolved(self.index, path, note)) if note else ()
+
+    def with_notes(self, notes: Mapping[PurePosixPath, Note]) -> Vault:
+        """The vault of the same files when its notes say something else."""
+        return replace(self, notes=notes, known_index=self.index.with_aliases(()))
 
 
 def build_vault(notes: Iterable[Note], files: Iterable[PurePosixPath]) -> Vault:
-    """The vault of these notes, its links resolved.
+    """The vault of these notes.
 
     Args:
         notes: all notes, in any order.
         files: all other files, to which links can lead too.
     """
-    by_path = {note.path: note for note in sorted(notes, key=lambda note: str(note.path))}
-    index = build_index((*by_path, *files), _aliases(by_path.values()))
-    resolved = tuple(_resolved(index, by_path.values()))
-    links = tuple(
-        ResolvedLink(source=source, link=link, resolved=found.path, ambiguous=found.ambiguous)
-        for source, link, found in resolved
-    )
-    findings = (
-        *(finding for note in by_path.values() for finding in note.findings),
-        *link_findings(index, resolved),
-        *copy_findings(by_path),
-        *clash_findings(paths for paths in index.by_path.values() if len(paths) > 1),
-    )
-    return Vault(
-        notes=by_path,
-        links=links,
-        backlinks=_backlinks(links),
-        findings=tuple(sorted(findings, key=lambda found: (str(found.path), found.line))),
-        index=index,
-    )
+    in_order = sorted(notes, key=lambda note: str(note.path))
+    return Vault(notes={note.path: note for note in in_order}, files=tuple(files))
 
 
 def _aliases(notes: Iterable[Note]) -> Iterator[tuple[str, PurePosixPath]]:
@@ -81,25 +117,11 @@ def _aliases(notes: Iterable[Note]) -> Iterator[tuple[str, PurePosixPath]]:
             yield from ((alias, note.path) for alias in read_text_list(entry.value))
 
 
-def _resolved(
-    index: LinkIndex, notes: Collection[Note]
-) -> Iterator[tuple[PurePosixPath, Link, Resolution]]:
-    """Every link with its note and where it leads; most targets are looked up once for all."""
-    links = [(note.path, link) for note in notes for link in _links_in_order(note)]
-    known = {target: settled(index, target) for target in {link.target for _, link in links}}
-    for source, link in links:
-        yield source, link, known[link.target] or resolve(index, source, link.target)
-
-
-def _links_in_order(note: Note) -> list[Link]:
-    return sorted((*note.frontmatter_links, *note.links, *note.embeds), key=lambda link: link.line)
-
-
-def _backlinks(
-    links: Iterable[ResolvedLink],
-) -> Mapping[PurePosixPath, tuple[ResolvedLink, ...]]:
-    backlinks: dict[PurePosixPath, list[ResolvedLink]] = defaultdict(list)
-    for link in links:
-        if link.resolved and link.resolved != link.source:
-            backlinks[link.resolved].append(link)
-    return {path: tuple(found) for path, found in backlinks.items()}
+def _resolved(index: LinkIndex, path: PurePosixPath, note: Note) -> list[ResolvedLink]:
+    source = own_path(index, path)
+    links = sorted((*note.frontmatter_links, *note.links, *note.embeds), key=attrgetter("line"))
+    found = [resolve(index, source, link.target) for link in links]
+    return [
+        ResolvedLink(source=source, link=link, resolved=there.path, ambiguous=there.ambiguous)
+        for link, there in zip(links, found, strict=True)
+    ]

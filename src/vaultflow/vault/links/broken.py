@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from vaultflow.errors import Finding, Level
 from vaultflow.vault.links.garbled import link_finding
-from vaultflow.vault.links.index import link_text, nearest
+from vaultflow.vault.links.index import link_text
+from vaultflow.vault.links.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -23,7 +23,7 @@ def copy_findings(notes: Mapping[PurePosixPath, Note]) -> Iterator[Finding]:
     A name that a person may have chosen, such as `Acme 2`, counts only when the original stands
     beside it and says mostly the same.
     """
-    for path, note in notes.items():
+    for path in notes:
         if not (mark := copy_of(path)):
             continue
         original = path.with_name(f"{mark.original}.md")
@@ -31,7 +31,7 @@ def copy_findings(notes: Mapping[PurePosixPath, Note]) -> Iterator[Finding]:
             message = f"{mark.tool} made this copy of {original.name}, which is not here."
             hint = f"rename it to {original.name} if that is gone, else delete it"
             yield _finding(path, "conflict-copy", message, hint)
-        elif original in notes and (mark.certain or _say_the_same(note, notes[original])):
+        elif original in notes and (mark.certain or _say_the_same(notes[path], notes[original])):
             message = f"This looks like a copy that {mark.tool} made of {original.name}."
             hint = f"compare the two, keep what is right in {original.name} and delete this one"
             yield _finding(path, "conflict-copy", message, hint)
