@@ -1,0 +1,71 @@
+"""The notes of a vault, each opened when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from operator import attrgetter
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from vaultflow.disk.notes import load_note
+from vaultflow.vault.note import Note
+from vaultflow.vault.packed import unpack_note
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from vaultflow.disk.cache.notes import NoteCache
+    from vaultflow.disk.scan import FileEntry, Listing
+
+
+class StoredNotes(Mapping[PurePosixPath, Note]):
+    """The notes of a listing by path, from the cache; what it does not have is read from its file.
+
+    Nothing that was opened is held on to: a vault of any size takes little memory, and who needs a
+    note twice keeps it.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        listing: Listing,
+        cache: NoteCache | None,
+        packed: Mapping[str, bytes] | None = None,
+    ) -> None:
+        """Takes what stands for each note.
+
+        Args:
+            root: the vault's folder.
+            listing: its files.
+            cache: has what most of the notes say; None when there is no cache.
+            packed: what the others say that have been read already, by path.
+        """
+        self._root = root
+        self._listing = listing
+        self._cache = cache
+        self._packed = packed or {}
+
+    @cached_property
+    def entries(self) -> Mapping[str, FileEntry]:
+        """The notes as listed, by path and in path order."""
+        return {entry.text: entry for entry in sorted(self._listing.notes, key=attrgetter("text"))}
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+    def __iter__(self) -> Iterator[PurePosixPath]:
+        return iter(self._paths)
+
+    def __contains__(self, path: object) -> bool:
+        return isinstance(path, PurePosixPath) and str(path) in self.entries
+
+    def __getitem__(self, path: PurePosixPath) -> Note:
+        text = str(path)
+        entry = self.entries[text]
+        packed = self._packed.get(text) or (self._cache and self._cache.packed(text))
+        return (packed and unpack_note(packed)) or load_note(self._root, entry)
+
+    @cached_property
+    def _paths(self) -> tuple[PurePosixPath, ...]:
+        return tuple(entry.path for entry in self.entries.values())
