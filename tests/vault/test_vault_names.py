@@ -42,7 +42,17 @@ def test_f33_a_conflict_copy_is_known_by_its_name(name: str, tool: str) -> None:
     assert (mark.original, mark.tool, mark.certain) == ("Acme", tool, True)
 
 
-@pytest.mark.parametrize("name", ["Acme 2.md", "Acme (1).md", "Acme(1).md", "Acme-DESKTOP-AB12.md"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Acme 2.md",
+        "Acme 1٣.md",
+        "Acme (1).md",
+        "Acme(1).md",
+        "Acme-DESKTOP-AB12.md",
+        "Acme-ANNA.md",
+    ],
+)
 def test_f33_a_name_that_a_person_may_choose_is_an_uncertain_copy(name: str) -> None:
     mark = copy_of(PurePosixPath(name))
     assert mark is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
 import pytest
@@ -10,7 +11,8 @@ from vault_builders import RECORDED, SHARED, note, stored_vault, vault
 from vaultflow.errors import Finding, Level
 from vaultflow.vault.links.broken import MAX_GUESSES, link_findings
 from vaultflow.vault.links.copies import clash_findings, copy_findings
-from vaultflow.vault.links.index import LinkIndex, Resolution, build_index
+from vaultflow.vault.links.index import LinkIndex, Resolution, build_index, link_text
+from vaultflow.vault.note import Note
 from vaultflow.vault.vault import Vault, build_vault
 
 LEAD = "---\nstage: Proposal\ncompany: '[[Acme BV]]'\n---\n## Log\n- 2026-11-10 call out\n"
@@ -131,6 +133,66 @@ def test_findings_of_notes_and_links_stand_in_path_and_line_order() -> None:
     places = [(str(finding.path), finding.line) for finding in found.findings]
     assert places == sorted(places)
     assert len(places) == 4
+
+
+class Unread(Mapping[PurePosixPath, Note]):
+    """Notes that tell which of them were read."""
+
+    def __init__(self, notes: Mapping[PurePosixPath, Note]) -> None:
+        self.notes = notes
+        self.read: list[str] = []
+
+    def __getitem__(self, path: PurePosixPath) -> Note:
+        self.read.append(str(path))
+        return self.notes[path]
+
+    def __contains__(self, path: object) -> bool:
+        return path in self.notes
+
+    def __iter__(self) -> Iterator[PurePosixPath]:
+        return iter(self.notes)
+
+    def __len__(self) -> int:
+        return len(self.notes)
+
+
+def test_no_note_is_read_that_nobody_asks_for() -> None:
+    notes = Unread(vault({"a.md": "[[b]] [[c.png]]", "b.md": "[[Ann]]", "c 2.md": ""}).notes)
+    lazy = Vault(notes=notes, files=(PurePosixPath("c.png"),))
+    assert link_text(lazy.index, PurePosixPath("b.md")) == "b"
+    assert list(copy_findings(notes)) == []
+    assert notes.read == []
+    leading = [str(link.resolved) for link in lazy.links_of(PurePosixPath("a.md"))]
+    assert (leading, notes.read) == (["b.md", "c.png"], ["a.md"])
+
+
+def test_the_links_of_one_note_are_those_among_all() -> None:
+    found = vault({"a.md": "[[b]]\n[[a]] [[x]]", "b.md": "---\nto: '[[a]]'\n---\n![[b]]"})
+    for path in found.notes:
+        assert found.links_of(path) == tuple(link for link in found.links if link.source == path)
+    assert found.links_of(PurePosixPath("x.md")) == ()
+
+
+def test_one_object_stands_for_a_file_wherever_it_is_resolved() -> None:
+    found = vault({"a.md": "[[b]] [[#x]]", "b.md": "[[a]]"}).with_notes(
+        vault({"a.md": "[[b]] [[#x]] [[b.md]]", "b.md": "[[a]]"}).notes
+    )
+    known = {id(path) for paths in found.index.by_path.values() for path in paths}
+    assert {id(path) for link in found.links for path in (link.source, link.resolved)} == known
+
+
+def test_a_vault_with_other_notes_is_like_one_made_anew() -> None:
+    before = vault(
+        {"a.md": "[[b]] [[Jane]]", "b.md": "", "c.md": "---\naliases: Jane\n---"}, ["d.png"]
+    )
+    assert [finding.hint for finding in before.findings] == ["did you mean [[c]]?"]
+    texts = {"a.md": "[[d.png]] [[Jane]]", "b.md": "---\naliases: Jane\n---", "c.md": ""}
+    after = before.with_notes(vault(texts).notes)
+    anew = vault(texts, ["d.png"])
+    assert (after.links, after.backlinks) == (anew.links, anew.backlinks)
+    assert after.findings == anew.findings
+    assert [finding.hint for finding in after.findings] == ["did you mean [[b]]?"]
+    assert after.index.by_path is before.index.by_path
 
 
 def test_a_vault_made_by_hand_needs_no_index() -> None:

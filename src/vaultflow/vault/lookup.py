@@ -18,11 +18,11 @@ def find_paths(paths: Iterable[PurePosixPath], text: str) -> tuple[PurePosixPath
     a part of a name; case and Unicode form do not matter. Several paths mean that it is unclear.
     """
     wanted = fold(text.strip().strip("[]").removeprefix("./"))
-    candidates = [(path, fold(str(path)), fold(path.stem)) for path in sorted(paths)]
+    candidates = [(path, fold(str(path)), fold(path.stem)) for path in paths]
     kinds = (
         [path for path, whole, _ in candidates if wanted in (whole, whole.removesuffix(".md"))],
         [path for path, _, name in candidates if name == wanted],
         [path for path, _, name in candidates if name.startswith(wanted)],
         [path for path, _, name in candidates if wanted in name],
     )
-    return tuple(next((found for found in kinds if found), ()))
+    return tuple(sorted(next((found for found in kinds if found), ())))

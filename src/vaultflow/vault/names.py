@@ -82,16 +82,25 @@ def fold(text: str) -> str:
 
 def copy_of(path: PurePosixPath) -> CopyMark | None:
     """What the name tells about the note being a sync tool's copy; None when nothing does."""
+    name = path.stem
+    if not _ends_like_a_copy(name):
+        return None
     kinds = ((_CERTAIN_COPIES, True), (_UNCERTAIN_COPIES, False))
     return next(
         (
             CopyMark(original=match["original"], tool=tool, certain=certain)
             for patterns, certain in kinds
             for tool, pattern in patterns
-            if (match := pattern.fullmatch(path.stem))
+            if (match := pattern.fullmatch(name))
         ),
         None,
     )
+
+
+def _ends_like_a_copy(name: str) -> bool:
+    """Whether the name has an end that all the patterns ask for; most names have none."""
+    last = name[-1:]
+    return last == ")" or last.isdecimal() or "A" <= last <= "Z"
 
 
 def is_temporary(name: str) -> bool:

@@ -70,8 +70,9 @@ class Vault:
         # By identity, since to hash or compare paths would take three times as long.
         by_file: dict[int, list[ResolvedLink]] = defaultdict(list)
         for link in self.links:
-            if link.resolved is not link.source:
-                by_file[id(link.resolved)].append(link)
+            path = link.resolved
+            if path is not link.source:
+                by_file[id(path)].append(link)
         return {path: tuple(found) for found in by_file.values() if (path := found[0].resolved)}
 
     @cached_property
@@ -120,8 +121,8 @@ def _aliases(notes: Iterable[Note]) -> Iterator[tuple[str, PurePosixPath]]:
 def _resolved(index: LinkIndex, path: PurePosixPath, note: Note) -> list[ResolvedLink]:
     source = own_path(index, path)
     links = sorted((*note.frontmatter_links, *note.links, *note.embeds), key=attrgetter("line"))
-    found = [resolve(index, source, link.target) for link in links]
     return [
-        ResolvedLink(source=source, link=link, resolved=there.path, ambiguous=there.ambiguous)
-        for link, there in zip(links, found, strict=True)
+        ResolvedLink(source=source, link=link, resolved=found.path, ambiguous=found.ambiguous)
+        for link in links
+        if (found := resolve(index, source, link.target))  # binds it: it is always true
     ]

@@ -127,7 +127,8 @@ def resolve(index: LinkIndex, source: PurePosixPath, target: str) -> Resolution:
     exact path from the vault's root; then the file of that name in the note's own folder, then
     the one with the shortest path. Aliases never resolve. The disk is not asked.
     """
-    return settled(index, target) or _resolve_from(index, source, target.strip())
+    found = index.memo.settled.get(target)  # here too, as it is asked for every link of a vault
+    return found or settled(index, target) or _resolve_from(index, source, target.strip())
 
 
 def settled(index: LinkIndex, target: str) -> Resolution | None:
@@ -204,7 +205,7 @@ def found_under(paths: Groups, key: str) -> tuple[PurePosixPath, ...]:
 def own_path(index: LinkIndex, path: PurePosixPath) -> PurePosixPath:
     """The one object that stands for the file in all that is resolved; else the path itself."""
     spellings = index.by_path.get(fold(str(path)), ())
-    return next((known for known in spellings if known == path), path)
+    return next((known for known in spellings if known is path or known == path), path)
 
 
 def _exact(index: LinkIndex, target: str) -> Resolution:

@@ -88,5 +88,7 @@ def _clues(name: str) -> frozenset[str]:
 def _letters(name: str) -> str:
     """The letters and digits, of ASCII only where that leaves enough to know the name by."""
     letters = "".join(filter(str.isalnum, name))
+    if letters.isascii():
+        return letters
     plain = "".join(filter(str.isascii, letters))
     return plain if len(plain) >= _ENOUGH_LETTERS else letters
