@@ -81,11 +81,16 @@ class _Sign:
 
 def find_garbled(line: str) -> tuple[Garble, ...]:
     """What is garbled in a line, in order; code, and the targets of links, are not looked at."""
-    if line.isascii() or not _PAIR.search(line):
+    if not may_be_garbled(line):
         return ()
     visible = _APART.sub(lambda match: " " * len(match[0]), line)
     found = [garble for encoding in ENCODINGS for garble in _garbled_by(encoding, visible)]
     return tuple(sorted(_apart(found), key=lambda garble: garble.start))
+
+
+def may_be_garbled(line: str) -> bool:
+    """A quick look: False when `find_garbled` surely finds nothing in the line."""
+    return not line.isascii() and _PAIR.search(line) is not None
 
 
 def mended(line: str) -> str:

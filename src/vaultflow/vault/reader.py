@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Protocol
 
 from vaultflow.errors import Finding, Level
 from vaultflow.vault.frontmatter.properties import (
@@ -22,15 +23,22 @@ from vaultflow.vault.markdown.tags import frontmatter_tags
 from vaultflow.vault.markdown.tasks import read_tasks
 from vaultflow.vault.markdown.wikilinks import WIKILINK, read_wikilink
 from vaultflow.vault.note import Note
+from vaultflow.vault.swift.body import read_body_swiftly
 from vaultflow.vault.text import decode_note
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import PurePosixPath
 
     from vaultflow.vault.frontmatter.properties import FrontMatter
     from vaultflow.vault.markdown.body import Body
     from vaultflow.vault.note import Heading, Link, Property, Value
+
+
+class BodyReader(Protocol):
+    """Reads the text of a body, which begins on this line of the file."""
+
+    def __call__(self, text: str, *, first_line: int = 1) -> Body: ...
+
 
 _MARKER = re.compile(r"\s*%%\s*vaultflow:(?:begin|end)\s.*%%\s*")
 
@@ -41,8 +49,22 @@ def read_note(path: PurePosixPath, raw: bytes) -> Note:
     Never raises, whatever the bytes. A note whose text or front matter cannot be read is not
     `readable`, but it is a note all the same.
     """
-    text, findings = decode_note(path, raw)
-    return unreadable_note(path, *findings) if text is None else _read_text(path, text, findings)
+    return _read(path, raw, _read_certainly)
+
+
+def read_carefully(path: PurePosixPath, raw: bytes) -> Note:
+    """What `read_note` gives, by the parsers alone: slow, and what defines what is right."""
+    return _read(path, raw, read_body)
+
+
+def decline_reason(raw: bytes) -> str | None:
+    """Why the quick reader leaves the note's body to the parser; None when it serves it."""
+    text, _ = decode_note(PurePosixPath(), raw)
+    if text is None:
+        return None
+    front_matter, _ = split_front_matter(PurePosixPath(), text)
+    body = read_body_swiftly(text[front_matter.body_start :] if front_matter else text)
+    return body if isinstance(body, str) else None
 
 
 def unreadable_note(path: PurePosixPath, *findings: Finding) -> Note:
@@ -50,12 +72,30 @@ def unreadable_note(path: PurePosixPath, *findings: Finding) -> Note:
     return Note(path=path, title=path.stem, properties=None, findings=findings, readable=False)
 
 
-def _read_text(path: PurePosixPath, text: str, findings: tuple[Finding, ...]) -> Note:
+def _read(path: PurePosixPath, raw: bytes, read_rest: BodyReader) -> Note:
+    text, findings = decode_note(path, raw)
+    if text is None:
+        return unreadable_note(path, *findings)
+    return _read_text(path, text, findings, read_rest)
+
+
+def _read_certainly(text: str, *, first_line: int = 1) -> Body:
+    body = read_body_swiftly(text, first_line=first_line)
+    return read_body(text, first_line=first_line) if isinstance(body, str) else body
+
+
+def _read_text(
+    path: PurePosixPath, text: str, findings: tuple[Finding, ...], read_rest: BodyReader
+) -> Note:
     front_matter, fence_findings = split_front_matter(path, text)
     properties, property_findings = (
         read_properties(path, front_matter) if front_matter else (None, ())
     )
-    body = _read_rest(text, front_matter)
+    body = (
+        read_rest(text[front_matter.body_start :], first_line=front_matter.body_line)
+        if front_matter
+        else read_rest(text)
+    )
     tasks, task_findings = read_tasks(path, body.items)
     readable = not any(
         finding.level is Level.ERROR for finding in (*fence_findings, *property_findings)
@@ -87,12 +127,6 @@ def _read_text(path: PurePosixPath, text: str, findings: tuple[Finding, ...]) ->
         is_template=has_placeholders(source),
         is_page=any(_MARKER.fullmatch(line.visible) for line in body.lines),
     )
-
-
-def _read_rest(text: str, front_matter: FrontMatter | None) -> Body:
-    if front_matter is None:
-        return read_body(text)
-    return read_body(text[front_matter.body_start :], first_line=front_matter.body_line)
 
 
 def _prose(front_matter: FrontMatter | None, body: Body) -> Iterator[int]:

@@ -12,6 +12,11 @@ _SIGN = re.compile(r"[\\`$#\[\]!<]")
 """What can begin something in running text, and so is looked at one by one."""
 
 
+def is_affordable(text: str, line_count: int) -> bool:
+    """Whether the text is so short that all of it may be read, whatever it holds."""
+    return len(text) + LINE_COST * line_count <= BUDGET
+
+
 def affordable_lines(lines: list[str]) -> int:
     """How many of the lines may be read; nearly always all.
 

@@ -1,0 +1,309 @@
+"""The blocks of a body in one pass over its lines: headings, items, quotes, what is hidden.
+
+Nearly every line tells by its first sign what it is; what it belongs to is told by the lines
+before it, of which a few facts are kept. Whatever would need more than these facts is a doubt.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, ClassVar
+
+from vaultflow.vault.note import Heading, ListItem
+from vaultflow.vault.swift.doubt import DoubtError
+from vaultflow.vault.swift.table import table_length
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+MAX_QUOTES = 3  # in each other; more are rare, and each level looks at its lines again
+MAX_DEPTH = 20  # of a list; the parser has a limit of its own, further down
+
+_CLOSED = 0
+"""A line of text begins a paragraph."""
+_OPEN = 1
+"""A line of text belongs to the paragraph before it."""
+_SEALED = 2
+"""Behind a quote or a table: a line of text might belong to it."""
+
+_HEADING = re.compile(r"(#{1,6}) +([^ ].*)")
+_ITEM = re.compile(r"([-*+]|\d{1,9}[.)]) (?:\[([^\[\]`\\$])\] +)?(?=[^ \t])(.*)")
+_RULE = re.compile(r"(?:\*{3,}|-{3,}|_{3,})[ \t]*")
+_FENCE = re.compile(r"(`{3,})[^`]*|(~{3,}).*")
+_BARE = re.compile(r"[-+*_=:|~ \t]+|\d{1,9}[.)]")
+"""A line without a word: a rule, an underline, the line below a table's head, an empty item."""
+_BLOCK_BEGIN = re.compile(
+    r"""
+    [-+*][ \t] | \d{1,9}[.)](?:[ \t]|$) | \#{1,6}(?:[ \t]|$) | [>|<] | `{3} | ~{3} | %% | \$\$
+    | [-+*_=:|~ \t]+$
+    """,
+    re.VERBOSE,
+)
+"""What in a line that is indented, or behind an item's marker, may begin another block."""
+
+_BLOCK_SIGNS = frozenset("-+*0123456789#>|<`~%$_=:")
+"""With what they begin; most text does not, and needs no closer look."""
+
+
+class Blocks:
+    """The blocks of some lines, found by `read`.
+
+    `lines` holds the running text afterwards: of each line what stands behind the marks of its
+    item, quote or heading; empty where the line is hidden.
+    """
+
+    def __init__(self, lines: list[str], first_line: int, quotes: int = 0) -> None:
+        self.lines = lines
+        self.headings: list[Heading] = []
+        self.items: list[ListItem] = []
+        self.task_lines: set[int] = set()
+        """Indexes of the lines that belong to the first paragraph of a task."""
+        self.beginnings: list[int] = []
+        """Indexes of the lines where a running text begins."""
+        self._first_line = first_line
+        self._quotes = quotes
+        self._index = 0
+        """Of the line that is looked at next."""
+        self._state = _CLOSED
+        self._in_task = False
+        self._open_items: list[tuple[int, int]] = []
+        """Columns of the marker and of the text, the outermost item first."""
+
+    def read(self, start: int, end: int) -> None:
+        """Reads the lines of these indexes.
+
+        Raises:
+            DoubtError: it is not certain what they are.
+        """
+        lines, readers = self.lines, self._READERS
+        self._index = start
+        while (index := self._index) < end:
+            self._index = index + 1
+            line = lines[index]
+            if not line:
+                self._state = _CLOSED
+            elif read := readers.get(line[0]):
+                read(self, index, line, end)
+            else:
+                self._text(index)
+
+    def _text(self, index: int) -> None:
+        """A line of text that is not indented."""
+        if self._state == _OPEN:
+            if self._in_task:
+                self.task_lines.add(index)
+            return
+        if self._state == _SEALED:
+            raise DoubtError("lazy-line")
+        self._open_items.clear()
+        self._begin(index)
+
+    def _begin(self, index: int, *, in_task: bool = False) -> None:
+        self._state = _OPEN
+        self._in_task = in_task
+        self.beginnings.append(index)
+
+    def _block(self, index: int) -> None:
+        """Notes a block that is not indented, and so ends all lists."""
+        self._open_items.clear()
+        self._state = _CLOSED
+        self.beginnings.append(index)
+
+    def _indented(self, index: int, line: str, _end: int) -> None:
+        text = line.lstrip(" \t")
+        if not text:
+            self.lines[index] = ""
+            self._state = _CLOSED
+            return
+        before = line[: len(line) - len(text)]
+        indent = len(before.expandtabs(4)) if "\t" in before else len(before)
+        if item := _ITEM.fullmatch(text):
+            self._item(index, item, indent)
+        elif text[0] in _BLOCK_SIGNS and _BLOCK_BEGIN.match(text):
+            raise DoubtError("indented-block")
+        elif self._state == _OPEN:
+            self._text(index)
+        else:
+            self._indented_paragraph(index, indent)
+
+    def _indented_paragraph(self, index: int, indent: int) -> None:
+        if self._state == _SEALED:
+            raise DoubtError("lazy-line")
+        self._close_items(indent)
+        self._begin(index)
+
+    def _close_items(self, indent: int) -> int | None:
+        """Closes the items to which nothing so little indented belongs; the last one's column."""
+        open_items, column = self._open_items, None
+        while open_items and indent < open_items[-1][1]:
+            column, _ = open_items.pop()
+        base = open_items[-1][1] if open_items else 0
+        if indent - base > 3:  # noqa: PLR2004 - four blanks make code, in Markdown
+            raise DoubtError("indented-code")
+        return column
+
+    def _bullet(self, index: int, line: str, end: int) -> None:
+        if item := _ITEM.fullmatch(line):
+            self._item(index, item, 0)
+        elif _BARE.fullmatch(line):
+            self._bare(index, line, end)
+        elif line[1] in " \t":
+            raise DoubtError("item-gap")
+        else:
+            self._text(index)
+
+    def _number(self, index: int, line: str, end: int) -> None:
+        if item := _ITEM.fullmatch(line):
+            self._item(index, item, 0)
+        elif _BLOCK_BEGIN.match(line):
+            raise DoubtError("item-gap")
+        else:
+            self._text(index)
+
+    def _item(self, index: int, item: re.Match[str], indent: int) -> None:
+        marker, status, text = item.groups()
+        if self._state == _SEALED:
+            raise DoubtError("lazy-line")
+        if text[0] in _BLOCK_SIGNS and _BLOCK_BEGIN.match(text):
+            raise DoubtError("block-in-item")
+        sibling = self._close_items(indent)
+        if sibling is None:
+            if self._state == _OPEN and marker[0] not in "-*+" and marker[:-1] != "1":
+                raise DoubtError("item-number")
+        elif sibling != indent:
+            raise DoubtError("ragged-list")
+        depth = len(self._open_items)
+        if depth > MAX_DEPTH:
+            raise DoubtError("deep-list")
+        self._open_items.append((indent, indent + len(marker) + 1))
+        self.lines[index] = text
+        self.items.append(
+            ListItem(line=self._first_line + index, depth=depth, text=text.rstrip(), status=status)
+        )
+        self._begin(index, in_task=status is not None)
+        if status is not None:
+            self.task_lines.add(index)
+
+    def _bare(self, index: int, line: str, _end: int) -> None:
+        """A line of signs only; served when it surely is a rule."""
+        if self._state != _CLOSED or not _RULE.fullmatch(line):
+            raise DoubtError("bare-line")
+        self._block(index)
+        self.lines[index] = ""
+
+    def _bare_or_text(self, index: int, line: str, end: int) -> None:
+        if _BARE.fullmatch(line):
+            self._bare(index, line, end)
+        else:
+            self._text(index)
+
+    def _heading(self, index: int, line: str, _end: int) -> None:
+        heading = _HEADING.fullmatch(line)
+        if heading is None:
+            if _BLOCK_BEGIN.match(line):
+                raise DoubtError("heading-gap")
+            self._text(index)
+            return
+        marks, written = heading.groups()
+        text = written.rstrip(" \t")
+        if text.endswith("#") or text != text.strip():
+            raise DoubtError("heading-end")
+        self._block(index)
+        self.lines[index] = text
+        if not self._quotes:
+            line_number = self._first_line + index
+            self.headings.append(Heading(level=len(marks), text=text, line=line_number))
+
+    def _fence(self, index: int, line: str, end: int) -> None:
+        fence = _FENCE.fullmatch(line)
+        if fence is None:
+            if line.startswith("```"):
+                raise DoubtError("code-span")
+            self._bare_or_text(index, line, end)
+            return
+        mark = fence[1] or fence[2]
+        closing = re.compile(rf" {{0,3}}{mark}{mark[0]}*[ \t]*")
+        lines, after = self.lines, index + 1
+        while after < end and not closing.fullmatch(lines[after]):
+            after += 1
+        self._hide(index, min(after + 1, end))
+
+    def _hide(self, start: int, end: int) -> None:
+        """Takes a block away of which nothing is read."""
+        self._block(start)
+        self.lines[start:end] = [""] * (end - start)
+        self._index = end
+
+    def _html(self, index: int, line: str, end: int) -> None:
+        if not line.startswith("<!--"):
+            raise DoubtError("html-block")
+        if line.startswith(("<!-->", "<!--->")):
+            raise DoubtError("html-comment")
+        lines, last = self.lines, index
+        while last < end and "-->" not in lines[last]:
+            last += 1
+        self._hide(index, min(last + 1, end))
+
+    def _comment(self, index: int, line: str, end: int) -> None:
+        if not line.startswith("%%"):
+            self._text(index)
+            return
+        last, closing = index, line.find("%%", 2)
+        if closing >= 0 and line[closing + 2 :].strip():
+            raise DoubtError("comment")
+        while closing < 0:
+            last += 1
+            if last == end:
+                raise DoubtError("comment")
+            closing = self.lines[last].find("%%")
+        self._block(index)
+        self._index = last + 1
+
+    def _math(self, index: int, line: str, _end: int) -> None:
+        if line.startswith("$$"):
+            raise DoubtError("math")
+        self._text(index)
+
+    def _quote(self, index: int, _line: str, end: int) -> None:
+        """The lines of a quote are read as a body of their own."""
+        if self._quotes == MAX_QUOTES:
+            raise DoubtError("deep-quote")
+        lines, after = self.lines, index
+        while after < end and lines[after].startswith(">"):
+            line = lines[after]
+            if line.startswith(">\t"):
+                raise DoubtError("tab-in-quote")
+            lines[after] = line[2:] if line.startswith("> ") else line[1:]
+            after += 1
+        quoted = Blocks(lines, self._first_line, self._quotes + 1)
+        quoted.read(index, after)
+        self._block(index)
+        self._state = _SEALED
+        self.items += quoted.items
+        self.task_lines |= quoted.task_lines
+        self.beginnings += quoted.beginnings
+        self._index = after
+
+    def _table(self, index: int, _line: str, end: int) -> None:
+        if self._state != _CLOSED:
+            raise DoubtError("table-place")
+        after = index + table_length(self.lines, index, end)
+        self._block(index)
+        self.beginnings += range(index + 1, after)
+        self._state = _SEALED
+        self._index = after
+
+    _READERS: ClassVar[Mapping[str, Callable[[Blocks, int, str, int], None]]] = {
+        **dict.fromkeys(" \t", _indented),
+        **dict.fromkeys("-+*", _bullet),
+        **dict.fromkeys("0123456789", _number),
+        **dict.fromkeys("_=:", _bare_or_text),
+        **dict.fromkeys("`~", _fence),
+        "#": _heading,
+        ">": _quote,
+        "|": _table,
+        "%": _comment,
+        "<": _html,
+        "$": _math,
+    }
+    """By the first sign of a line."""

@@ -1,0 +1,114 @@
+"""What stands within the lines: links, tags and block ids, found in the whole text at once."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from vaultflow.vault.markdown.tags import TAG
+from vaultflow.vault.markdown.wikilinks import read_markdown_link, read_wikilink
+from vaultflow.vault.note import Block, Link
+from vaultflow.vault.swift.doubt import DoubtError
+
+if TYPE_CHECKING:
+    from vaultflow.vault.swift.blocks import Blocks
+
+# Each alternative begins with a plain sign, outside of any group: only then `re` leaps from sign
+# to sign, which is ten times as quick. None of them crosses a line.
+_TOKEN = re.compile(
+    rf"""
+      \[(?P<link>\[ (?:
+          ([^\s\[\]|\#\\`][^\[\]|\#\\`\n]*) (\#[^\[\]|\\`\n]*)? (?:\|([^\[\]`\n]*))?
+        | (?:(?!\[\[|\]\])[^`\n])+
+      ) \]\])
+    | \[(?P<labelled> ([^\[\]`\\<!\#$\n]*) \]\(
+        (?!(?i:javascript|vbscript|file|data):) ([^\s()<>\\&\x00-\x20\x7f]+) \) )
+    | \#(?P<tag>{TAG.pattern[1:]})
+    | `(?P<code>[^`\n]+`(?!`))
+    | \\(?P<escape>[^\n]|\n[ \t]*|\Z)
+    | <(?P<angle>https?://[^\x00-\x20<>]*> | /?[A-Za-z][A-Za-z0-9]*> )
+    | \[\[(?:(?!\[\[|\]\])[^\n])+\]\] | \]\( | ` | <(?:[A-Za-z/!?]|[^\x00-\x20>]*>) | \$[^\n$]*\$
+    """,
+    re.VERBOSE,
+)
+"""A match without a name is a doubt: a link around a backtick, code over lines, HTML, a formula."""
+
+_LINKS = frozenset({"link", "labelled"})
+_DOUBTS = {"[": "link", "]": "link", "`": "code-span", "<": "html", "$": "math"}
+_BEFORE_TAG = "*_~="
+"""Signs of emphasis; whether they open or close one decides over the tag behind them."""
+_BEFORE_ID = ("", " ", "\t", "\n")
+_BLOCK_ID = re.compile(r"\^([A-Za-z0-9-]+)[ \t]*$", re.MULTILINE)
+
+
+def read_spans(text: str, first_line: int) -> tuple[list[Link], list[str]]:
+    """The links, embeds among them, and the tags of a running text, in order.
+
+    Raises:
+        DoubtError: there is something in it of which it is not certain what it is.
+    """
+    links: list[Link] = []
+    tags: list[str] = []
+    line, counted, last_end = first_line, 0, -1
+    for match in _TOKEN.finditer(text):
+        start, end = match.span()
+        kind = match.lastgroup
+        if kind == "tag":
+            if not _is_tag(text, start, last_end):
+                continue
+            tags.append(match[0])
+        elif kind in _LINKS:
+            line += text.count("\n", counted, start)
+            counted = start
+            is_embed = start > last_end and text[start - 1 : start] == "!"
+            if link := _read_link(match, line, is_embed=is_embed):
+                links.append(link)
+        elif kind is None:
+            raise DoubtError(_DOUBTS[match[0][0]])
+        last_end = end
+    return links, tags
+
+
+def _is_tag(text: str, start: int, last_end: int) -> bool:
+    """Whether the `#` begins a tag: at the text's begin or behind a blank it does.
+
+    Raises:
+        DoubtError: it stands behind something else that may let a tag begin.
+    """
+    before = text[start - 1] if start else "\n"
+    if before.isspace():
+        return True
+    if start == last_end or before in _BEFORE_TAG:
+        raise DoubtError("tag")
+    return False
+
+
+def _read_link(match: re.Match[str], line: int, *, is_embed: bool) -> Link | None:
+    text = f"!{match[0]}" if is_embed else match[0]
+    _, target, subpath, alias, labelled, label, destination, *_ = match.groups()
+    if labelled:
+        return read_markdown_link(text, line=line, label=label, destination=destination)
+    if not target:
+        return read_wikilink(text, line=line)
+    return Link(
+        line=line, text=text, target=target, subpath=subpath or "", alias=alias, embed=is_embed
+    )
+
+
+def read_block_ids(text: str, found: Blocks, first_line: int) -> list[Block]:
+    """The block ids, each with the line where the text that it ends begins.
+
+    Raises:
+        DoubtError: one stands alone, and so belongs to the block before it.
+    """
+    blocks: list[Block] = []
+    for match in _BLOCK_ID.finditer(text):
+        if text[match.start() - 1 : match.start()] not in _BEFORE_ID:
+            continue
+        index = text.count("\n", 0, match.start())
+        begin = found.beginnings[bisect_right(found.beginnings, index) - 1]
+        if begin == index and found.lines[index].strip() == match[0].strip():
+            raise DoubtError("lone-id")
+        blocks.append(Block(id=match[1], line=first_line + begin))
+    return blocks

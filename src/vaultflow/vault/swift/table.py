@@ -1,0 +1,35 @@
+"""Tables of the usual form: a bar at both ends of each row, and as many cells in all of them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from vaultflow.vault.swift.doubt import DoubtError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_DELIMITER = re.compile(r"\|(?:[ \t]*:?-+:?[ \t]*\|)+[ \t]*")
+_ODD = re.compile(r"[`<^$]|::|\|#|\\(?!\|)|\\\|[\\#]|\[\[[^\]|]*(?<!\\)\|")
+"""What a cell's bars or its edges may turn into something else; the bar of a link needs `\\`."""
+
+
+def table_length(lines: Sequence[str], start: int, end: int) -> int:
+    """How many lines the table has that begins with the line of this index.
+
+    Raises:
+        DoubtError: there is none, or it is not of the usual form.
+    """
+    below = start + 1
+    if below == end or not _DELIMITER.fullmatch(lines[below]):
+        raise DoubtError("table")
+    columns = lines[below].count("|") - 1
+    after = start
+    while after < end and lines[after].startswith("|"):
+        row = lines[after].rstrip(" \t")
+        bars = row.count("|") - row.count(r"\|")
+        if bars != columns + 1 or not row.endswith("|") or _ODD.search(row):
+            raise DoubtError("table")
+        after += 1
+    return after - start
