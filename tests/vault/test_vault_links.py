@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from vaultflow.vault.links.index import (
     LinkIndex,
     build_index,
+    found_under,
     link_text,
+    own_path,
     resolve,
     settled,
 )
@@ -157,6 +159,22 @@ def test_what_a_target_leads_to_is_mostly_the_same_for_all_notes(target: str) ->
 @pytest.mark.parametrize("target", ["", "./Acme", "../Note", "Note", "Tie"])
 def test_some_targets_depend_on_the_note_that_they_stand_in(target: str) -> None:
     assert settled(index(), target) is None
+
+
+def test_a_file_without_md_comes_before_one_with_it() -> None:
+    both = index("files/plan.png", "files/plan.png.md")
+    assert found_under(both.by_name, "plan.png") == (PurePosixPath("files/plan.png"),)
+    assert found_under(both.by_path, "files/plan.png.md") == (PurePosixPath("files/plan.png.md"),)
+    assert found_under(both.by_name, "plan") == ()
+
+
+def test_a_files_own_path_is_the_one_that_links_lead_to() -> None:
+    known = index("a/Note.md", "A/note.md")
+    path = PurePosixPath("a/Note.md")
+    assert own_path(known, path) is resolve(known, PurePosixPath("x.md"), "a/Note.md").path
+    assert own_path(known, path) is not path
+    unknown = PurePosixPath("a/NOTE.md")
+    assert own_path(known, unknown) is unknown
 
 
 @pytest.mark.parametrize(

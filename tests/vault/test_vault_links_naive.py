@@ -140,7 +140,7 @@ def test_a_vaults_links_backlinks_and_findings_are_those_of_all_its_notes(
     others = [PurePosixPath(file) for file in files if file not in written]
     notes = [note(text_of(links), path) for path, links in written.items()]
     vault = build_vault(notes, others)
-    naive = Naive([*written, *map(str, others)])
+    naive = Naive([*sorted(written), *map(str, others)])
     expected = [
         (source.path, link, as_resolution(naive.resolve(str(source.path), link.target)))
         for source in vault.notes.values()

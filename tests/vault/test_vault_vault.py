@@ -193,6 +193,7 @@ def test_a_vault_with_other_notes_is_like_one_made_anew() -> None:
     assert after.findings == anew.findings
     assert [finding.hint for finding in after.findings] == ["did you mean [[b]]?"]
     assert after.index.by_path is before.index.by_path
+    assert after == anew
 
 
 def test_a_vault_made_by_hand_needs_no_index() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
 from operator import attrgetter
@@ -47,7 +47,7 @@ class Vault:
     """In path order, spelled as on disk."""
     files: tuple[PurePosixPath, ...] = ()
     """All other files, to which links can lead too."""
-    known_index: LinkIndex | None = None
+    known_index: LinkIndex | None = field(default=None, repr=False, compare=False)
     """That of a vault with the same files, if there is one: its look-ups are used again."""
 
     @cached_property
@@ -97,7 +97,7 @@ class Vault:
         return tuple(_resolved(self.index, path, note)) if note else ()
 
     def with_notes(self, notes: Mapping[PurePosixPath, Note]) -> Vault:
-        """The vault of the same files when its notes say something else."""
+        """The vault when the notes of the same paths say something else."""
         return replace(self, notes=notes, known_index=self.index.with_aliases(()))
 
 

@@ -41,6 +41,10 @@ class Resolution(Struct, frozen=True, kw_only=True, gc=False):
     """The target is no place in the vault: `../../x` from too near the root, or a drive."""
 
 
+_NOWHERE = Resolution(path=None)
+_OUTSIDE = Resolution(path=None, outside=True)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Memo:
     """What has been looked up in an index. It follows from the files' paths alone."""
@@ -127,7 +131,7 @@ def resolve(index: LinkIndex, source: PurePosixPath, target: str) -> Resolution:
     exact path from the vault's root; then the file of that name in the note's own folder, then
     the one with the shortest path. Aliases never resolve. The disk is not asked.
     """
-    found = index.memo.settled.get(target)  # here too, as it is asked for every link of a vault
+    found = index.memo.settled.get(target)  # spares most of a vault's links two calls
     return found or settled(index, target) or _resolve_from(index, source, target.strip())
 
 
@@ -143,14 +147,14 @@ def _settled(index: LinkIndex, target: str) -> Resolution | None:
     if not target or target.startswith(("./", "../")):
         return None
     if _DRIVE.match(target) or _climbs_out(target):
-        return Resolution(path=None, outside=True)
-    if target.startswith("/"):
-        return _exact(index, target.lstrip("/"))
-    exact = _exact(index, target)
-    if exact.path:
+        return _OUTSIDE
+    exact = _exact(index, target.lstrip("/"))
+    if exact.path or target.startswith("/"):
         return exact
     paths = _ending_with(index, fold(target))
-    return Resolution(path=paths[0] if paths else None) if len(paths) < _SEVERAL else None
+    if len(paths) < _SEVERAL:
+        return Resolution(path=paths[0]) if paths else _NOWHERE
+    return None
 
 
 def _resolve_from(index: LinkIndex, source: PurePosixPath, target: str) -> Resolution:
@@ -167,7 +171,7 @@ def _resolve_from(index: LinkIndex, source: PurePosixPath, target: str) -> Resol
 def _relative(index: LinkIndex, folder: str, target: str) -> Resolution:
     path = posixpath.join(folder, target)
     if _climbs_out(path):
-        return Resolution(path=None, outside=True)
+        return _OUTSIDE
     return _exact(index, posixpath.normpath(path))
 
 
@@ -176,8 +180,9 @@ def _nearby(index: LinkIndex, folder: str, target: str) -> Resolution:
     key = fold(target)
     if own := found_under(index.by_path, fold(f"{folder}/{key}")):
         return Resolution(path=own[0], ambiguous=len(own) > 1)
-    first, second, *_ = _ending_with(index, key)
-    return Resolution(path=first, ambiguous=len(nfc(str(first))) == len(nfc(str(second))))
+    paths = _ending_with(index, key)
+    first, second = (len(nfc(str(path))) for path in paths[:2])
+    return Resolution(path=paths[0], ambiguous=first == second)
 
 
 def link_text(index: LinkIndex, path: PurePosixPath) -> str:
@@ -212,7 +217,7 @@ def _exact(index: LinkIndex, target: str) -> Resolution:
     """The file of this path; of several that differ by case or form, the one spelled like it."""
     paths = found_under(index.by_path, fold(target))
     if len(paths) < _SEVERAL:
-        return Resolution(path=paths[0] if paths else None)
+        return Resolution(path=paths[0]) if paths else _NOWHERE
     spelled = [path for path in paths if str(path) in {target, target + NOTE}]
     return Resolution(path=(spelled or paths)[0], ambiguous=len(spelled) != 1)
 
