@@ -93,4 +93,4 @@ def test_a_file_that_cannot_be_read_cannot_be_changed(tmp_path: Path) -> None:
 
 def test_an_entry_made_by_hand_will_do(tmp_path: Path) -> None:
     vault(tmp_path, {"a.md": LEAD})
-    assert load_note(tmp_path, FileEntry(path=at("a.md"), size=0, mtime_ns=0)).readable
+    assert load_note(tmp_path, FileEntry(text="a.md", size=0, mtime_ns=0)).readable

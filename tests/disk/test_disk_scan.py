@@ -10,13 +10,17 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 from disk_builders import LEAD, at, posix_only, vault
+from hypothesis import given
+from hypothesis import strategies as st
 
-from vaultflow.disk import scan
-from vaultflow.disk.scan import FileEntry, is_dataless, scan_files, scan_vault
+from vaultflow.disk.entry import ORDINARY_ENDS, is_dataless, is_ordinary, look_closely
+from vaultflow.disk.listing import FINGERPRINT_BYTES, FileEntry
+from vaultflow.disk.scan import scan_files, scan_vault
 from vaultflow.errors import Level, VaultError
+from vaultflow.vault.names import icloud_stub, is_temporary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 
@@ -38,7 +42,10 @@ def test_files_are_listed_in_path_order_with_size_and_time(tmp_path: Path) -> No
     assert paths(root) == ["B.MD", "a/y.md", "a b/x.md", "a.md", "b.md"]
     status = (root / "b.md").stat()
     assert listing.files[-1] == FileEntry(
-        path=at("b.md"), size=len(LEAD), mtime_ns=status.st_mtime_ns
+        text="b.md",
+        size=len(LEAD),
+        mtime_ns=status.st_mtime_ns,
+        ctime_ns=status.st_ctime_ns,
     )
     assert listing.findings == ()
 
@@ -193,7 +200,7 @@ def refuse_folders(monkeypatch: pytest.MonkeyPatch, **errors: OSError) -> None:
     real = os.scandir
 
     def scandir(folder: str) -> Iterator[os.DirEntry[str]]:
-        if error := errors.get(os.path.basename(folder)):  # noqa: PTH119  # a name, no file
+        if error := errors.get(folder.rstrip("/").rpartition("/")[2]):
             raise error
         return real(folder)
 
@@ -214,9 +221,9 @@ def test_a_file_that_cannot_be_looked_at_is_told_unless_it_is_gone(
             assert not follow_symlinks
             raise error
 
-    found = scan._look(tmp_path, cast("os.DirEntry[str]", Entry()), at("a.md"))
-    assert [entry.finding.code for entry in found if isinstance(entry, FileEntry)
-            and entry.finding] == expected  # fmt: skip
+    found = look_closely(tmp_path, cast("os.DirEntry[str]", Entry()), at("a.md"))
+    told = [found.finding.code] if isinstance(found, FileEntry) and found.finding else []
+    assert told == expected
 
 
 def test_a_vault_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
@@ -275,3 +282,68 @@ def test_a_single_file_that_icloud_took_away_is_listed_under_its_own_name(tmp_pa
     (entry,) = scan_files(root, [at("Acme.md")]).files
     assert entry.finding
     assert (str(entry.path), entry.finding.code) == ("Acme.md", "note-in-the-cloud")
+
+
+@given(
+    stem=st.text(st.characters(exclude_characters="/\0"), min_size=1, max_size=12),
+    end=st.sampled_from(ORDINARY_ENDS),
+)
+def test_no_ordinary_name_is_one_that_a_tool_gives(stem: str, end: str) -> None:
+    name = stem + end
+    if is_ordinary(name):
+        assert not is_temporary(name)
+        assert not icloud_stub(name)
+        assert name.encode()
+
+
+@posix_only
+def test_odd_names_are_listed_like_ordinary_ones(tmp_path: Path) -> None:
+    names = ["#a.md", "~b.md", "ä.md", "c.MD", "d", "e.xyz"]
+    root = vault(tmp_path, dict.fromkeys(names, LEAD))
+    assert paths(root) == sorted(names)
+    assert {entry.size for entry in scan_vault(root).files} == {len(LEAD)}
+    (root / "f.md").mkdir()
+    (root / "f.md" / "g.md").touch()
+    assert paths(root) == sorted([*names, "f.md/g.md"])
+
+
+def test_the_fingerprint_stays_while_nothing_is_touched(tmp_path: Path) -> None:
+    root = vault(tmp_path, {"a.md": LEAD, "b/c.md": LEAD, "d.png": b"x", "e.md.tmp": b""})
+    first = scan_vault(root).fingerprint()
+    assert len(first) == FINGERPRINT_BYTES
+    assert scan_vault(root).fingerprint() == first
+    (root / "d.png").write_bytes(b"other")
+    assert scan_vault(root).fingerprint() == first
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda root: (root / "a.md").write_bytes(LEAD + b"x"),
+        lambda root: os.utime(root / "a.md", (1, 1)),
+        lambda root: (root / "a.md").rename(root / "A.md"),
+        lambda root: (root / "a.md").unlink(),
+        lambda root: (root / "new.md").touch(),
+        lambda root: (root / "new.png").touch(),
+        lambda root: (root / "d.png").unlink(),
+        lambda root: (root / "gone.md.tmp").touch(),
+    ],
+    ids="written touched renamed removed added picture no-picture finding".split(),
+)
+def test_the_fingerprint_tells_each_change(tmp_path: Path, change: Callable[[Path], None]) -> None:
+    root = vault(tmp_path, {"a.md": LEAD, "b/c.md": LEAD, "d.png": b"x"})
+    first = scan_vault(root).fingerprint()
+    change(root)
+    assert scan_vault(root).fingerprint() != first
+
+
+@posix_only
+def test_a_note_put_back_with_its_old_time_is_seen(tmp_path: Path) -> None:
+    root = vault(tmp_path, {"a.md": LEAD})
+    (before,) = scan_vault(root).notes
+    (root / "new").write_bytes(LEAD[::-1])
+    os.utime(root / "new", ns=(before.mtime_ns, before.mtime_ns))
+    (root / "new").rename(root / "a.md")
+    (after,) = scan_vault(root).notes
+    assert (after.size, after.mtime_ns) == (before.size, before.mtime_ns)
+    assert after != before
