@@ -32,7 +32,8 @@ ROOMS = {
         # msgspec: what a note says is a hundred small records, and a vault has 100,000 notes.
         packages=frozenset({"frontmatter", "yaml", "markdown_it", "mdurl", "msgspec"}),
     ),
-    "pipeline": Room(ours=("vault", "errors")),
+    # msgspec: a lead has a touch for each line of its log, and all of them are cached together.
+    "pipeline": Room(ours=("vault", "errors"), packages=frozenset({"msgspec"})),
     "pages": Room(ours=("pipeline", "vault", "errors")),
     "plugins": Room(ours=("pages", "pipeline", "vault", "errors"), packages=frozenset({"click"})),
     "disk": Room(

@@ -8,6 +8,8 @@ from decimal import Decimal
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
 from vaultflow.pages.page import Context
 from vaultflow.pipeline.lead import Lead, Money, NoteRef, Touch, TouchKind
 from vaultflow.pipeline.pipeline import Pipeline
@@ -106,7 +108,7 @@ def a_lead(
 
 def unreadable(name: str = "Broken") -> Lead:
     lead = a_lead(name, stage=None, value=None, touched=None, created=None)
-    return replace(lead, readable=False)
+    return structs.replace(lead, readable=False)
 
 
 def overdue(name: str = "Late BV", days: int = 3) -> Lead:
@@ -133,12 +135,12 @@ def stale(name: str = "Quiet BV", days: int = 24, value: str | None = "12000") -
 
 
 def parked(name: str = "Later BV", until: date | None = None) -> Lead:
-    return replace(a_lead(name, stage=PARKED), revisit_on=until)
+    return structs.replace(a_lead(name, stage=PARKED), revisit_on=until)
 
 
 def with_people(lead: Lead) -> Lead:
     jane = NoteRef(name="Jane Doe", path=PurePosixPath("People/Jane Doe.md"))
-    return replace(lead, people=(jane,), company=NoteRef(name="Acme Holding", path=None))
+    return structs.replace(lead, people=(jane,), company=NoteRef(name="Acme Holding", path=None))
 
 
 def many_leads(count: int) -> tuple[Lead, ...]:

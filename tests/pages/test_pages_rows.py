@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
+from msgspec.structs import replace
 from pages_builders import (
     SECOND,
     a_context,

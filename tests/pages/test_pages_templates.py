@@ -6,12 +6,13 @@ The snapshots are read in review: they are the product.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 from pages_builders import (
     LAST,
     LOST,

@@ -6,10 +6,10 @@ from pipeline_builders import note
 from vaultflow.pipeline.reading.fields import (
     field_text,
     field_texts,
-    fields_by_name,
     find_field,
-    pick_field,
+    find_fields,
     shown_name,
+    sought,
     spoken,
 )
 
@@ -102,7 +102,20 @@ def test_a_links_shown_name_is_its_alias_first() -> None:
     assert (shown_name(first), shown_name(second)) == ("Acme", "Beta")
 
 
-def test_many_fields_are_picked_from_one_reading_of_the_note() -> None:
-    named = fields_by_name(NOTE)
-    assert pick_field(named, ("stage",)) == find_field(NOTE, ("stage",))
-    assert [entry.line for entry in named["empty"]] == [10, 18]
+def test_many_fields_are_found_in_one_reading_of_the_note() -> None:
+    wanted = sought({"a": ("missing", "stage"), "b": ("Owner",), "c": ("empty",), "d": ("none",)})
+    assert find_fields(NOTE, wanted) == {
+        "a": find_field(NOTE, ("stage",)),
+        "b": find_field(NOTE, ("owner",)),
+        "c": find_field(NOTE, ("empty",)),
+    }
+
+
+def test_what_is_filled_comes_before_a_better_name_that_is_empty() -> None:
+    text = note("---\nfirst:\nsecond:\nqualification: {why: x}\n---\n- third:: here\n")
+    found = find_field(text, ("first", "qualification.when", "second", "third"))
+    assert found
+    assert found.key == "third"
+    empty = find_field(text, ("missing", "second", "first"))
+    assert empty
+    assert empty.key == "second"

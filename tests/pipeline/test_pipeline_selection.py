@@ -140,8 +140,10 @@ def test_broken_properties_are_searched_for_tags_too() -> None:
     assert is_lead_by("---\ntags: [sales/lead, #hot]\n---\n", settings=CHOSEN)
 
 
-def test_the_survey_knows_the_leads_and_their_links() -> None:
+def test_the_survey_knows_the_leads_and_what_dated_notes_tell_of_them() -> None:
     lead = note("---\ntype: lead\n---\n[[Other]]\n", "Acme.md")
-    around = survey(vault_of(lead, note("[[Acme]]", "Other.md")), SETTINGS, OBSIDIAN, TODAY)
-    assert around.lead_paths == {PurePosixPath("Acme.md")}
-    assert [link.link.target for link in around.leads_links[lead.path]] == ["Other"]
+    others = (note("[[Acme]]", "Other.md"), note("[[Acme]] [[Other]]", "2026-11-10 Call.md"))
+    around = survey(vault_of(lead, *others), SETTINGS, OBSIDIAN, TODAY)
+    assert around.lead_paths == {lead.path}
+    assert around.mentions == {others[1].path: (lead.path,)}
+    assert [told.path for told in around.contacts[lead.path]] == [others[1].path]

@@ -1,23 +1,24 @@
-"""A lead as a plain record: what its note says, in sales terms."""
+"""A lead as a plain record: what its note says, in sales terms.
+
+The records are msgspec's, as those of a note are: made in a tenth of the time that a frozen
+dataclass takes, and ready to be packed for the cache.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from pathlib import PurePosixPath
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date
-    from decimal import Decimal
-    from pathlib import PurePosixPath
+from msgspec import Struct, field
 
-    from vaultflow.errors import Finding
-    from vaultflow.pipeline.settings import Stage
+from vaultflow.errors import Finding
+from vaultflow.pipeline.settings import Stage
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Money:
+class Money(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """An amount in a currency; only amounts of one currency are ever added."""
 
     amount: Decimal
@@ -25,8 +26,7 @@ class Money:
     """ISO 4217 code."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoteRef:
+class NoteRef(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """A company or person that a lead names: a note of the vault, or just a name."""
 
     name: str
@@ -58,8 +58,7 @@ class Direction(StrEnum):
     OUT = "out"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Touch:
+class Touch(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """A dated contact with a lead: a log line, or a dated note that links to it."""
 
     day: date
@@ -73,8 +72,7 @@ class Touch:
     """What it was for, the `(needs)` of a log line."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lead:
+class Lead(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """A note that is in the pipeline. A field that is missing or wrong is None or empty."""
 
     path: PurePosixPath
@@ -107,5 +105,8 @@ class Lead:
     """Day of the newest `review` line of its log; reviews are no touches."""
     has_plan: bool = False
     """It has a plan: items under a heading `Plan`, or a field `plan`."""
-    lines: Mapping[str, int] = field(default_factory=dict, hash=False)
+    lines: Mapping[str, int] = field(default_factory=dict)
     """Where each field stands that the note has, by our name for it; 1-based lines."""
+
+    def __hash__(self) -> int:
+        return hash(self.path)  # a mapping such as `lines` has no hash

@@ -47,6 +47,9 @@ class Stage:
     aliases: tuple[str, ...] = ()
     """Other names that notes use for it."""
 
+    def __hash__(self) -> int:
+        return hash(self.name)  # what is known of stages is looked up for each lead: be quick
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VaultSettings:

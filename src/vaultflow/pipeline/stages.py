@@ -31,8 +31,7 @@ def stages_in_force(settings: Settings) -> tuple[Stage, ...]:
     A leading percentage of the label (`40% – Issues Identified`) is the probability unless one is
     set; a won stage has 100 and a lost one 0.
     """
-    chosen = settings.pipeline.stages or PRESETS[settings.pipeline.preset]
-    return tuple(_completed(stage) for stage in chosen)
+    return _all_completed(settings.pipeline.stages or PRESETS[settings.pipeline.preset])
 
 
 def percentage_of(label: str) -> int | None:
@@ -76,6 +75,11 @@ def stage_after(stages: Sequence[Stage], stage: Stage) -> Stage | None:
     return next((after for before, after in pairwise(open_stages(stages)) if before == stage), None)
 
 
+@lru_cache(maxsize=8)  # the same tuple each time: then what is kept about it is found at once
+def _all_completed(stages: tuple[Stage, ...]) -> tuple[Stage, ...]:
+    return tuple(_completed(stage) for stage in stages)
+
+
 def _completed(stage: Stage) -> Stage:
     label = stage.label or stage.name
     probability = stage.probability
@@ -110,6 +114,7 @@ def _aliases(stage: Stage) -> tuple[str, ...]:
     return stage.aliases
 
 
+@lru_cache(maxsize=1024)  # thousands of leads stand in a handful of stages
 def _stage_key(text: str) -> str:
     link = read_wikilink(text.strip(), line=0)
     name = link.target.rpartition("/")[2].removesuffix(".md") if link else text

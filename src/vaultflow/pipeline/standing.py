@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from vaultflow.pipeline.evidence import idle_evidence
+from vaultflow.pipeline.lead import Lead, Touch
 from vaultflow.pipeline.settings import StageKind
 from vaultflow.pipeline.workdays import days_between
 
 if TYPE_CHECKING:
-    from datetime import date
-
-    from vaultflow.pipeline.lead import Lead, Touch
     from vaultflow.pipeline.settings import PipelineSettings
     from vaultflow.pipeline.workdays import WorkCalendar
 
@@ -58,8 +58,7 @@ class Idleness(StrEnum):
     """Won, lost, parked, or in a stage without a limit."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class Standing(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """A lead and where it stands today. Made by `build_standing`."""
 
     lead: Lead
@@ -86,7 +85,7 @@ class Standing:
     """Value times probability, in the currency of its value; None when either is missing."""
 
 
-_CLOSED = frozenset({StageKind.WON, StageKind.LOST})
+_CLOSED = (StageKind.WON, StageKind.LOST)
 _HUNDRED = Decimal(100)
 
 
@@ -170,12 +169,10 @@ def _buckets(lead: Lead, today: date, *, is_open: bool, idleness: Idleness) -> t
         return (Bucket.UNREADABLE,)
     if not is_open:
         return (Bucket.PARKED,) if _is_parked(lead, today) else ()
-    held = {_ACTION_BUCKETS[_light(lead.next_action_due, today)]}
-    if idleness is Idleness.STALE:
-        held.add(Bucket.STALE)
-    if lead.stage is None:
-        held.add(Bucket.UNKNOWN_STAGE)
-    return tuple(bucket for bucket in Bucket if bucket in held)
+    by_action = _ACTION_BUCKETS[_light(lead.next_action_due, today)]
+    stale = (Bucket.STALE,) if idleness is Idleness.STALE else ()
+    unknown = (Bucket.UNKNOWN_STAGE,) if lead.stage is None else ()
+    return (by_action, *stale, *unknown)
 
 
 _ACTION_BUCKETS = {

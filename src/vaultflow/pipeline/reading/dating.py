@@ -40,7 +40,7 @@ def date_note(note: Note, settings: Settings, obsidian: ObsidianSettings) -> Dat
     """
     daily = daily_note_day(note, obsidian)
     field = find_field(note, settings.fields.date)
-    day = (read_date(field.value) if field else None) or daily or _named_day(note)
+    day = (read_date(field.value) if field else None) or daily or _named_day(note.name)
     if day is None:
         return None
     if daily:
@@ -53,16 +53,16 @@ def date_note(note: Note, settings: Settings, obsidian: ObsidianSettings) -> Dat
 
 def daily_note_day(note: Note, obsidian: ObsidianSettings) -> date | None:
     """The day of a daily note: by Obsidian's own setting, else a name that is nothing but a day."""
-    daily = obsidian.daily_notes
+    daily, name = obsidian.daily_notes, note.name
     if is_below(note.path, daily.folder):
         depth = len([part for part in daily.folder.split("/") if part])
-        inside = "/".join((*note.path.parts[depth:-1], note.name))
+        inside = "/".join((*note.path.parts[depth:-1], name))
         if day := parse_moment(daily.format, inside):
             return day
-    match = _DATED_NAME.fullmatch(note.name)
+    match = _DATED_NAME.fullmatch(name)
     return read_date(match["day"]) if match else None
 
 
-def _named_day(note: Note) -> date | None:
-    match = _DATED_NAME.match(note.name)
+def _named_day(name: str) -> date | None:
+    match = _DATED_NAME.match(name)
     return read_date(match["day"]) if match else None

@@ -2,25 +2,41 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec import Struct
 
 from vaultflow.vault.frontmatter.values import canonical_name, read_text_list
 from vaultflow.vault.markdown.wikilinks import WIKILINK, read_wikilink
 from vaultflow.vault.note import Property
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from vaultflow.vault.note import InlineField, Link, Note, Value
 
 
-FieldsByName: TypeAlias = "Mapping[str, Sequence[Property | InlineField]]"
+class _Clue(Struct, frozen=True, kw_only=True, gc=False):
+    """What a key of a note may stand for."""
+
+    field: str
+    rank: int
+    """0 for the first choice."""
+    name: str
+    """The name that we look for, as configured."""
+    inside: tuple[str, ...]
+    """The way to a nested value, in canonical names; empty when the entry's own value is meant."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FieldValue:
+Sought: TypeAlias = Mapping[str, tuple[_Clue, ...]]
+"""By canonical name: a note has fewer keys than we have names. Made by `sought`."""
+
+
+class FieldValue(Struct, frozen=True, kw_only=True, gc=False):
     """What a note says in one field, in its front matter or in its body."""
 
     key: str
@@ -34,40 +50,47 @@ class FieldValue:
 
     @property
     def is_filled(self) -> bool:
-        """Whether there is anything in it."""
-        return self.value not in (None, "", (), {})
+        """Whether there is anything in it; a zero and a `false` are something."""
+        return bool(self.value) or isinstance(self.value, int | float)
 
 
-def fields_by_name(note: Note) -> FieldsByName:
-    """All that the note says in fields, by Dataview's name; the front matter before the body."""
-    named: dict[str, list[Property | InlineField]] = {}
-    entries: Iterable[Property | InlineField] = (
-        *(note.properties or {}).values(),
-        *note.inline_fields,
-    )
-    for entry in entries:
-        named.setdefault(canonical_name(entry.key), []).append(entry)
-    return named
-
-
-def pick_field(named: FieldsByName, names: Iterable[str]) -> FieldValue | None:
-    """The field of the first name that has a value, else of the first that stands there empty.
+def sought(names_by_field: Mapping[str, tuple[str, ...]]) -> Sought:
+    """What to look for in notes: the names that stand for each field, the first choice first.
 
     Names are compared as Dataview does. A dotted name (`qualification.problem`) also finds a
     nested value.
     """
-    first = None
-    for name in names:
-        for field in _fields_named(named, name):
-            if field.is_filled:
-                return field
-            first = first or field
-    return first
+    clues: dict[str, list[_Clue]] = defaultdict(list)
+    for field, names in names_by_field.items():
+        ways = [(name, path) for name in names for path in _ways(name)]
+        for rank, (name, (first, *inside)) in enumerate(ways):
+            clues[first].append(_Clue(field=field, rank=rank, name=name, inside=tuple(inside)))
+    return {name: tuple(found) for name, found in clues.items()}
 
 
-def find_field(note: Note, names: Iterable[str]) -> FieldValue | None:
-    """The note's field of one of the names, as `pick_field` chooses it."""
-    return pick_field(fields_by_name(note), names)
+def find_fields(note: Note, wanted: Sought) -> Mapping[str, FieldValue]:
+    """The fields of the note: of each, the first choice that has a value, else that is there empty.
+
+    The front matter comes before the body.
+    """
+    best: dict[str, tuple[tuple[bool, int], FieldValue]] = {}
+    for clue, found in _candidates(note, wanted):
+        order = (not found.is_filled, clue.rank)
+        if clue.field not in best or order < best[clue.field][0]:
+            best[clue.field] = order, found
+    return {field: found for field, (_, found) in best.items()}
+
+
+def find_field(note: Note, names: tuple[str, ...]) -> FieldValue | None:
+    """The note's field of one of the names, as `find_fields` chooses it."""
+    best, lowest = None, (True, len(names) * 2)
+    for clue, found in _candidates(note, _sought_alone(names)):
+        order = (not found.is_filled, clue.rank)
+        if order == (False, 0):
+            return found
+        if order < lowest:
+            best, lowest = found, order
+    return best
 
 
 def typed_texts(field: FieldValue | None) -> tuple[str, ...]:
@@ -84,6 +107,8 @@ def field_texts(field: FieldValue | None) -> tuple[str, ...]:
 
 def field_text(field: FieldValue | None) -> str:
     """The field as one line of text; empty when there is none."""
+    if field is not None and field.text.strip():
+        return spoken(field.text)
     return ", ".join(field_texts(field))
 
 
@@ -104,11 +129,28 @@ def _shown(text: str) -> str:
     return shown_name(link) if link else text
 
 
-def _fields_named(named: FieldsByName, name: str) -> Iterator[FieldValue]:
-    if wanted := canonical_name(name):
-        yield from map(_field_value, named.get(wanted, ()))
+def _candidates(note: Note, wanted: Sought) -> Iterator[tuple[_Clue, FieldValue]]:
+    """All that may be one of the fields, in the order of the note."""
+    entries: Iterable[Property | InlineField]
+    entries = chain((note.properties or {}).values(), note.inline_fields)
+    for entry in entries:
+        for clue in wanted.get(canonical_name(entry.key), ()):
+            found = _nested_field(entry, clue) if clue.inside else _field_value(entry)
+            if found is not None:
+                yield clue, found
+
+
+@lru_cache(maxsize=256)
+def _sought_alone(names: tuple[str, ...]) -> Sought:
+    return sought({"": names})
+
+
+def _ways(name: str) -> Iterator[list[str]]:
+    """The name, and of a dotted one also its parts, each in canonical form."""
+    if whole := canonical_name(name):
+        yield [whole]
     if "." in name:
-        yield from _nested_fields(named, name)
+        yield [canonical_name(part) for part in name.split(".")]
 
 
 def _field_value(entry: Property | InlineField) -> FieldValue:
@@ -118,13 +160,12 @@ def _field_value(entry: Property | InlineField) -> FieldValue:
     return FieldValue(key=entry.key, value=text, text=text, line=line, is_inline=True)
 
 
-def _nested_fields(named: FieldsByName, name: str) -> Iterator[FieldValue]:
-    first, *path = (canonical_name(part) for part in name.split("."))
-    for outer in map(_field_value, named.get(first, ())):
-        value = _descend(outer.value, path)
-        if value is not None:
-            text = "" if isinstance(value, tuple | Mapping) else str(value)
-            yield FieldValue(key=name, value=value, text=text, line=outer.line)
+def _nested_field(entry: Property | InlineField, clue: _Clue) -> FieldValue | None:
+    value = _descend(_field_value(entry).value, clue.inside)
+    if value is None:
+        return None
+    text = "" if isinstance(value, tuple | Mapping) else str(value)
+    return FieldValue(key=clue.name, value=value, text=text, line=entry.line)
 
 
 def _descend(value: Value, path: Iterable[str]) -> Value:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from functools import lru_cache
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from vaultflow.pipeline.lead import Lead
-from vaultflow.pipeline.reading.fields import field_text, fields_by_name, find_field, pick_field
+from vaultflow.pipeline.reading.fields import field_text, find_fields, sought
 from vaultflow.pipeline.reading.log import read_log, section_items
 from vaultflow.pipeline.reading.readers import (
     day_to_come,
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from vaultflow.errors import Finding
-    from vaultflow.pipeline.reading.fields import FieldValue
+    from vaultflow.pipeline.reading.fields import FieldValue, Sought
     from vaultflow.pipeline.reading.readers import Read
     from vaultflow.pipeline.reading.surroundings import Surroundings
     from vaultflow.vault.note import Note
@@ -45,20 +47,15 @@ def read_lead(note: Note, around: Surroundings) -> Lead:
     """
     if not note.readable:
         return _unreadable_lead(note)
-    named = fields_by_name(note)
-    found = {
-        name: field
-        for name in _FIELDS
-        if (field := pick_field(named, getattr(around.settings.fields, name))) is not None
-    }
+    found = find_fields(note, _sought(around.settings.fields))
     return _read_lead(note, found, around)
 
 
 def _read_lead(note: Note, found: Mapping[str, FieldValue], around: Surroundings) -> Lead:
     get = found.get
-    links = around.leads_links.get(note.path, ())
+    index = around.vault.index
     log, in_log = read_log(note, around.settings.leads.log_heading, around.today)
-    touches, in_touches = read_touches(note, log, around)
+    touches, in_touches = read_touches(note, log, around, get("last_contact"))
     stage, in_stage = read_stage(note, get("stage"), around.stages)
     value, in_value = read_value(note, get("value"), get("currency"), around.settings.money)
     chance, in_chance = read_probability(note, get("probability"))
@@ -75,8 +72,8 @@ def _read_lead(note: Note, found: Mapping[str, FieldValue], around: Surroundings
         stage_text=field_text(get("stage")),
         value=value,
         probability=stage.probability if chance is None and stage else chance,
-        company=next(iter(read_refs(get("company"), links)), None),
-        people=read_refs(get("people"), links),
+        company=next(iter(read_refs(note, get("company"), index)), None),
+        people=read_refs(note, get("people"), index),
         owner=texts["owner"][0],
         source=texts["source"][0],
         created=days["created"][0],
@@ -88,11 +85,16 @@ def _read_lead(note: Note, found: Mapping[str, FieldValue], around: Surroundings
         lost_reason=texts["lost_reason"][0],
         tags=note.tags,
         touches=touches,
-        findings=tuple(sorted(findings, key=lambda each: each.line)),
+        findings=tuple(sorted(findings, key=attrgetter("line"))),
         reviewed_on=max((line.day for line in log if line.is_review), default=None),
-        has_plan=_has_plan(note),
-        lines={name: field.line for name, field in found.items()},
+        has_plan=_has_plan(note, get(_PLAN)),
+        lines={name: found[name].line for name in _FIELDS if name in found},
     )
+
+
+@lru_cache(maxsize=8)
+def _sought(names: FieldNames) -> Sought:
+    return sought({_PLAN: (_PLAN,)} | {name: getattr(names, name) for name in _FIELDS})
 
 
 def _days_ahead(
@@ -106,8 +108,7 @@ def _days_ahead(
     )
 
 
-def _has_plan(note: Note) -> bool:
-    plan = find_field(note, (_PLAN,))
+def _has_plan(note: Note, plan: FieldValue | None) -> bool:
     return (plan is not None and plan.is_filled) or any(section_items(note, _PLAN))
 
 

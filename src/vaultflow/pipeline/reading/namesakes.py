@@ -19,9 +19,10 @@ def namesake_findings(paths: Iterable[PurePosixPath]) -> Iterator[Finding]:
     Two that stand in one folder are left out: of these the vault says that their names clash.
     """
     by_name: dict[str, list[PurePosixPath]] = defaultdict(list)
-    for path in sorted(paths):
+    for path in paths:
         by_name[fold(path.stem)].append(path)
-    for same in by_name.values():
+    shared = {name: sorted(same) for name, same in by_name.items() if len(same) > 1}
+    for same in sorted(shared.values()):
         for path in same:
             others = [other for other in same if fold(str(other)) != fold(str(path))]
             if others:

@@ -17,6 +17,7 @@ from vaultflow.pipeline.money import read_money
 from vaultflow.pipeline.reading.fields import field_text, shown_name, spoken, typed_texts
 from vaultflow.pipeline.stages import find_stage, nearest_stage
 from vaultflow.vault.frontmatter.values import read_date
+from vaultflow.vault.links.index import resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
     from vaultflow.pipeline.lead import Money
     from vaultflow.pipeline.reading.fields import FieldValue
     from vaultflow.pipeline.settings import MoneySettings, Stage
-    from vaultflow.vault.note import Note
-    from vaultflow.vault.vault import ResolvedLink
+    from vaultflow.vault.links.index import LinkIndex
+    from vaultflow.vault.note import Link, Note
 
 T = TypeVar("T")
 Read: TypeAlias = tuple[T | None, tuple[Finding, ...]]
@@ -110,19 +111,19 @@ def read_text(note: Note, field: FieldValue | None) -> tuple[str, tuple[Finding,
     return field_text(field), ()
 
 
-def read_refs(field: FieldValue | None, links: Iterable[ResolvedLink]) -> tuple[NoteRef, ...]:
-    """The notes that the field links to and the names that it holds as plain text, in order.
-
-    `links` are those of the note in which the field stands.
-    """
+def read_refs(note: Note, field: FieldValue | None, index: LinkIndex) -> tuple[NoteRef, ...]:
+    """The notes that the field links to and the names that it holds as plain text, in order."""
     if field is None:
         return ()
-    found = [link for link in links if _stands_in(link, field)]
-    linked = tuple(NoteRef(name=shown_name(link.link), path=link.resolved) for link in found)
+    links = _links_in(note, field)
+    linked = tuple(
+        NoteRef(name=shown_name(link), path=resolve(index, note.path, link.target).path)
+        for link in links
+    )
     plain = tuple(
         NoteRef(name=name, path=None)
         for typed in typed_texts(field)
-        if (name := spoken(typed)) and not any(link.link.text in typed for link in found)
+        if not any(link.text in typed for link in links) and (name := spoken(typed))
     )
     return linked + plain
 
@@ -134,12 +135,17 @@ def day_to_come(note: Note, field: FieldValue) -> Finding:
     return _finding(note, field, Level.WARNING, "date-in-future", message, hint)
 
 
-def _stands_in(link: ResolvedLink, field: FieldValue) -> bool:
+def _links_in(note: Note, field: FieldValue) -> list[Link]:
+    """The links that stand in the field, by line."""
     if field.is_inline:
-        return (
-            link.link.key is None and link.link.line == field.line and link.link.text in field.text
-        )
-    return link.link.key is not None and link.link.key.partition(".")[0] == field.key
+        beside = (link for link in (*note.links, *note.embeds) if link.line == field.line)
+        return [link for link in beside if link.text in field.text]
+    links = (link for link in note.frontmatter_links if _top_key(link) == field.key)
+    return sorted(links, key=lambda link: link.line)
+
+
+def _top_key(link: Link) -> str | None:
+    return link.key.partition(".")[0] if link.key is not None else None
 
 
 def _is_fraction(number: str) -> bool:

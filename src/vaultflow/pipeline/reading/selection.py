@@ -53,13 +53,14 @@ def is_set_apart(note: Note, settings: Settings, obsidian: ObsidianSettings) -> 
 
 def is_below(path: PurePosixPath, folder: str) -> bool:
     """Whether the path lies in the folder, at any depth; every path lies in the empty folder."""
-    parts = _folder_parts(folder)
-    return tuple(fold(part) for part in path.parts[:-1][: len(parts)]) == parts
+    return fold(str(path)).startswith(_folder_start(folder))
 
 
 @lru_cache(maxsize=64)
-def _folder_parts(folder: str) -> tuple[str, ...]:
-    return tuple(fold(part) for part in folder.split("/") if part.strip() not in {"", "."})
+def _folder_start(folder: str) -> str:
+    """How the folded path of everything in the folder begins; empty for the empty folder."""
+    parts = (fold(part) for part in folder.split("/") if part.strip() not in {"", "."})
+    return "".join(f"{part}/" for part in parts)
 
 
 @lru_cache(maxsize=64)

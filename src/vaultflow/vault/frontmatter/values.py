@@ -39,7 +39,12 @@ def read_date(value: Value) -> date | None:
     Reads `2026-11-20`, `2026-11-20T10:30+01:00`, `20261120`, and each of them as a `[[link]]`. A
     zone never moves the day.
     """
-    text = _single_text(value)
+    return _day_of(value if isinstance(value, str) else _text(value))
+
+
+@lru_cache(maxsize=4096)  # the days of a vault are few, and each stands in many notes
+def _day_of(typed: str) -> date | None:
+    text = _single_text(typed)
     match = _COMPACT_DAY.fullmatch(text) or _DAY.match(text)
     rest = text[match.end() :] if match else ""
     if not match or (rest and not _TIME.fullmatch(rest)):
