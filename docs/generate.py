@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import inspect
 import re
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import MISSING, fields
 from decimal import Decimal
 from enum import EnumType
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_hints
 
 import click
-from record_source import either, field_texts, summary, table, type_named
+from record_source import either, field_texts, is_record, summary, table, type_named
 
 from vaultflow.cli.answers import AnswersReport
 from vaultflow.cli.edits import Edited
@@ -255,7 +255,7 @@ def printed_words(what: type[Any] | GenericAlias) -> str:
 
 def records_in(record: object) -> Iterator[type[Any]]:
     """The record and all that stand in it, in the order in which they are met."""
-    if record is Settings or not isinstance(record, type) or not is_dataclass(record):
+    if record is Settings or not isinstance(record, type) or not is_record(record):
         return  # the settings have a page of their own
     yield record
     for field in field_texts(record):

@@ -11,6 +11,8 @@ from importlib import import_module
 from textwrap import dedent
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
@@ -30,8 +32,14 @@ class FieldText:
 
 def field_texts(record: type[Any]) -> tuple[FieldText, ...]:
     """The fields of a record with their docstrings, those of its bases first."""
-    bases = [base for base in reversed(record.__mro__) if "__dataclass_fields__" in base.__dict__]
+    bases = [base for base in reversed(record.__mro__) if is_record(base)]
     return tuple(field for base in bases for field in own_fields(base))
+
+
+def is_record(kind: type[Any]) -> bool:
+    """Whether the type itself is a record, and not only derived from one."""
+    is_struct = issubclass(kind, Struct) and kind is not Struct
+    return is_struct or "__dataclass_fields__" in kind.__dict__
 
 
 def own_fields(record: type[Any]) -> Iterator[FieldText]:

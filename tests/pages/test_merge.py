@@ -222,7 +222,12 @@ def test_f31_text_right_below_the_block_does_not_join_the_callout() -> None:
 
 @MODEST
 @given(
-    mine=st.lists(st.text("ab -*#>|:[]`", min_size=1).filter(str.strip), min_size=1, max_size=3),
+    mine=st.lists(
+        # Without a fence, as code would hide the end marker: then the page is left alone.
+        st.text("ab -*#>|:[]`", min_size=1).filter(lambda line: line.strip() and "```" not in line),
+        min_size=1,
+        max_size=3,
+    ),
     at=st.integers(0, 8),
     names=leads,
 )

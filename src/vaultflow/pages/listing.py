@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from vaultflow.pages.blocks.items import item_id
 from vaultflow.pages.rows import LeadRow, lead_row
 from vaultflow.pipeline.standing import Bucket
@@ -20,8 +22,7 @@ if TYPE_CHECKING:
 ACTION_BUCKETS = frozenset({Bucket.OVERDUE, Bucket.DUE_TODAY, Bucket.FUTURE_ACTION})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListedLead:
+class ListedLead(Struct, frozen=True, kw_only=True, gc=False):
     """A lead in a list, with the id of its tick box."""
 
     id: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from vaultflow.pages.wording import short_day
 from vaultflow.pipeline.lead import Money
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
     from vaultflow.pipeline.standing import Bucket, Idleness, Light, Standing
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Party:
+class Party(Struct, frozen=True, kw_only=True, gc=False):
     """A company or person of a lead."""
 
     name: str
@@ -29,8 +29,7 @@ class Party:
     """What a link to its note says; empty when it has no note."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LeadRow:
+class LeadRow(Struct, frozen=True, kw_only=True, gc=False):
     """A lead and where it stands today, as pages show it and `--json` prints it."""
 
     name: str

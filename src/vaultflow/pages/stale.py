@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from vaultflow.pages.listing import Listing, build_listing, in_bucket, lead_item_id
 from vaultflow.pages.ranking import by_quiet, by_worth
 from vaultflow.pages.rows import LeadRow, days_over, lead_row, next_so_far
@@ -21,8 +23,7 @@ LONGEST = 10  # the second order is for a look; the first one has them all
 NO_LIST_ACTION = "Ask what has changed since you last spoke"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StaleLead:
+class StaleLead(Struct, frozen=True, kw_only=True, gc=False):
     """A stale deal: how far beyond its limit, and what to try."""
 
     id: str
