@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := demo
 
-.PHONY: demo test lint type unit soak format snapshots example wheel docs clean
+.PHONY: demo test lint type unit soak format snapshots example wheel docs clean bench bench-peers bench-profile
 
 demo: $(VENV)/.ready
 	rm -rf $(DEMO)
@@ -41,6 +41,18 @@ example: $(VENV)/.ready
 
 wheel: $(VENV)/.ready
 	$(BIN)/python -m build --wheel
+
+# The bars of speed as ratios: docs/reference/benchmarks.md. `make bench BENCH_NOTES=1000` is quicker.
+SIZES = $(if $(BENCH_NOTES),--notes $(BENCH_NOTES))
+
+bench: $(VENV)/.ready
+	$(BIN)/python benchmarks/bench.py bars $(SIZES)
+
+bench-peers: $(VENV)/.ready
+	$(BIN)/python benchmarks/bench.py peers $(SIZES)
+
+bench-profile: $(VENV)/.ready
+	$(BIN)/python benchmarks/bench.py profile $(SIZES)
 
 docs: $(VENV)/.ready
 	$(BIN)/python docs/generate.py

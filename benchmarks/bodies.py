@@ -42,6 +42,8 @@ PARTS = {
     "<!-- [[Decoy {word}]] {text} -->\n": 1,
     "![[{word}-{number}.png]]\n": 1,
     "---\n\n### {word} on {date}\n\n{paragraph}\n": 2,
+    "<details>\n<summary>{word}</summary>\n{text} [[{Notes}]]\n</details>\n": 0.4,
+    "{text}\n\n    $ {word} --help [[Decoy {word}]]\n": 0.3,
 }
 """What a body is made of, with how often."""
 
