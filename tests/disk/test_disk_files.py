@@ -28,6 +28,11 @@ def test_all_bytes_are_read_as_they_are(tmp_path: Path) -> None:
     root = vault(tmp_path, {"a.md": content, "empty.md": b""})
     assert read_bytes(root, at("a.md")) == content
     assert read_bytes(root, at("empty.md")) == b""
+    assert read_bytes(root, "a.md") == content
+
+
+def test_a_file_named_by_text_gives_the_same_findings(tmp_path: Path) -> None:
+    assert read_bytes(tmp_path, "gone.md") == read_bytes(tmp_path, at("gone.md"))
 
 
 @pytest.mark.parametrize("excess", [-1, 0, 1])

@@ -68,7 +68,7 @@ def installed(monkeypatch: pytest.MonkeyPatch) -> None:
         assert group == "vaultflow.plugins"
         return tuple(point for point in POINTS if name in (None, point.name))
 
-    monkeypatch.setattr(registry_module, "entry_points", points)
+    monkeypatch.setattr("importlib.metadata.entry_points", points)
 
 
 def test_our_own_pages_come_through_the_same_door() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from vaultflow import __version__
 from vaultflow.cli.session import Session, global_options
 from vaultflow.errors import VaultFlowError, did_you_mean
 
@@ -92,14 +93,16 @@ class Program(click.Group):
 
 def plugin_commands(context: click.Context) -> dict[str, click.Command]:
     """The commands of the plugins that the vault at hand enables; none without a vault."""
-    from vaultflow.plugins.registry import load_plugins
-
     session = context.find_root().obj or Session()
     try:
         enabled = session.settings().settings.plugins.enabled
     except VaultFlowError:
         return {}
-    added = load_plugins(enabled).commands if enabled else {}
+    if not enabled:
+        return {}
+    from vaultflow.plugins.registry import load_plugins
+
+    added = load_plugins(enabled).commands
     return {name: command for name, command in added.items() if name not in COMMANDS}
 
 
@@ -108,7 +111,7 @@ def plugin_commands(context: click.Context) -> dict[str, click.Command]:
     params=global_options(hidden=False),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.version_option(package_name="vaultflow", prog_name="vaultflow")
+@click.version_option(__version__, prog_name="vaultflow")
 @click.pass_context
 def main(context: click.Context) -> None:
     """Treat a folder of Markdown notes as a sales pipeline.

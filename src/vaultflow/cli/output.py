@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import unicodedata
@@ -12,7 +11,6 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from vaultflow.cli.session import QUIET, VERBOSE
-from vaultflow.vault.plain import to_plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -59,6 +57,10 @@ def complain(text: str) -> None:
 
 def say_json(value: object) -> None:
     """Prints records as JSON, with their field names as keys."""
+    import json
+
+    from vaultflow.vault.plain import to_plain
+
     click.echo(json.dumps(to_plain(value), ensure_ascii=False, indent=2))
 
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 import click
 
 if TYPE_CHECKING:
+    from datetime import tzinfo
+
     from vaultflow.disk.config.load import LoadedSettings
 
 QUIET, VERBOSE = -1, 1
@@ -40,7 +41,7 @@ class Session:
 
     def day(self, timezone: str) -> date:
         """Today: as told by `--today`, else by the clock in the vault's time zone."""
-        return self.today or datetime.now(ZoneInfo(timezone) if timezone else None).date()
+        return self.today or datetime.now(zone_of(timezone)).date()
 
     def settings(self) -> LoadedSettings:
         """The vault's settings.
@@ -51,6 +52,15 @@ class Session:
         from vaultflow.disk.config.load import load_settings
 
         return load_settings(self.root())
+
+
+def zone_of(name: str) -> tzinfo | None:
+    """The time zone of that name; None, the computer's own, for no name."""
+    if not name:
+        return None
+    from zoneinfo import ZoneInfo
+
+    return ZoneInfo(name)
 
 
 pass_session = click.make_pass_decorator(Session, ensure=True)

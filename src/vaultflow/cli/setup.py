@@ -12,7 +12,6 @@ import click
 from vaultflow.cli.output import say, say_findings, say_json, say_parts, say_table, talk
 from vaultflow.cli.session import Command, Session, pass_session
 from vaultflow.errors import UsageError
-from vaultflow.vault.plain import Plain, to_plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from vaultflow.pipeline.setup.lead_signs import Seen
     from vaultflow.pipeline.setup.proposal import Preset, Proposal
     from vaultflow.plugins.registry import PluginReport
+    from vaultflow.vault.plain import Plain
 
 PRESETS = ("five", "six", "percent", "coach")
 SHELLS = ("bash", "zsh", "fish")
@@ -149,6 +149,7 @@ class SettingRow:
 def setting_rows(loaded: LoadedSettings) -> tuple[SettingRow, ...]:
     """Every setting with its value; the stages are those in force, also from a preset."""
     from vaultflow.pipeline.stages import stages_in_force
+    from vaultflow.vault.plain import to_plain
 
     stages = stages_in_force(loaded.settings)
     settings = replace(loaded.settings, pipeline=replace(loaded.settings.pipeline, stages=stages))

@@ -11,14 +11,12 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from datetime import time as time_of_day
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 import click
 
 from vaultflow.cli.output import say, say_json, say_parts, talk
-from vaultflow.cli.session import Command, Session, pass_session
+from vaultflow.cli.session import Command, Session, pass_session, zone_of
 from vaultflow.errors import UsageError
-from vaultflow.vault.plain import to_plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -73,7 +71,7 @@ def clocks_of(session: Session, timezone: str) -> Clocks:
     if session.today is None:
         return Clocks(now=lambda: datetime.now(UTC), monotonic=time.monotonic)
     naive = datetime.combine(session.today, NOON)
-    noon = naive.replace(tzinfo=ZoneInfo(timezone)) if timezone else naive.astimezone()
+    noon = naive.replace(tzinfo=zone_of(timezone)) if timezone else naive.astimezone()
     return Clocks(now=lambda: noon, monotonic=time.monotonic)
 
 
@@ -93,6 +91,8 @@ def ended_by_signals(watcher: Watcher) -> Iterator[None]:
 def say_batch(session: Session, batch: Batch) -> None:
     """Prints what a round did: one line, or one JSON object a line."""
     if session.as_json:
+        from vaultflow.vault.plain import to_plain
+
         click.echo(json.dumps(to_plain(batch), ensure_ascii=False))
         return
     say(session, batch_line(batch))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from vaultflow.disk.root import is_inside, real_path
@@ -12,7 +13,7 @@ from vaultflow.errors import Finding, Level
 from vaultflow.vault.text import MAX_NOTE_BYTES
 
 if TYPE_CHECKING:
-    from pathlib import Path, PurePosixPath
+    from pathlib import Path
 
 # Not every system has all of them. Without O_NONBLOCK, opening a pipe waits for a writer.
 SAFE_READ = (
@@ -24,10 +25,11 @@ SAFE_READ = (
 )
 
 
-def read_bytes(root: Path, path: PurePosixPath) -> bytes | Finding:
+def read_bytes(root: Path, path: PurePosixPath | str) -> bytes | Finding:
     """All bytes of one file, or why they cannot be had.
 
     Only a regular file inside the vault and within `MAX_NOTE_BYTES` is read; nothing is waited for.
+    Where many are read, the path as text is quicker.
     """
     try:
         return _read_regular(f"{root}/{path}", path)  # half the time of Path's join: speed.md
@@ -43,7 +45,7 @@ def read_bytes(root: Path, path: PurePosixPath) -> bytes | Finding:
         return _unreadable(path, error)
 
 
-def _read_regular(file: str, path: PurePosixPath) -> bytes | Finding:
+def _read_regular(file: str, path: PurePosixPath | str) -> bytes | Finding:
     handle = os.open(file, SAFE_READ)
     try:
         status = os.fstat(handle)
@@ -73,7 +75,7 @@ def _is_link(error: OSError) -> bool:
     return error.errno in {errno.ELOOP, errno.EMLINK}
 
 
-def _too_large(path: PurePosixPath, size: int) -> Finding:
+def _too_large(path: PurePosixPath | str, size: int) -> Finding:
     mebibyte = 1024**2
     message = (
         f"The file has {size / mebibyte:.1f} MiB; more than {MAX_NOTE_BYTES // mebibyte} MiB"
@@ -82,11 +84,18 @@ def _too_large(path: PurePosixPath, size: int) -> Finding:
     return _finding(path, "note-too-large", message, "split it, or move it out of the vault")
 
 
-def _unreadable(path: PurePosixPath, error: OSError) -> Finding:
+def _unreadable(path: PurePosixPath | str, error: OSError) -> Finding:
     if isinstance(error, FileNotFoundError):
         return _finding(path, "note-vanished", "The file was deleted while it was read.", "")
     return _finding(path, "note-unreadable", f"The file cannot be read: {error.strerror}.", "")
 
 
-def _finding(path: PurePosixPath, code: str, message: str, hint: str) -> Finding:
-    return Finding(level=Level.ERROR, code=code, path=path, line=0, message=message, hint=hint)
+def _finding(path: PurePosixPath | str, code: str, message: str, hint: str) -> Finding:
+    return Finding(
+        level=Level.ERROR,
+        code=code,
+        path=PurePosixPath(path),
+        line=0,
+        message=message,
+        hint=hint,
+    )

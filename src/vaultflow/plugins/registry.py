@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, TypeVar
 
 from vaultflow.errors import PluginError, did_you_mean
@@ -14,6 +13,7 @@ from vaultflow.plugins.plugin import Plugin
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+    from importlib.metadata import EntryPoints
 
     import click
 
@@ -76,7 +76,16 @@ def first_claims(claims: Iterable[tuple[str, Claim]]) -> Mapping[str, Claim]:
 
 def installed_plugins() -> tuple[str, ...]:
     """Names of the plugins that installed packages offer, enabled or not."""
-    return tuple(sorted({point.name for point in entry_points(group=GROUP)}))
+    return tuple(sorted({point.name for point in _offers()}))
+
+
+def _offers(name: str | None = None) -> EntryPoints:
+    """The entry points of our group in the packages that are installed; all, or those so named."""
+    from importlib.metadata import entry_points  # noqa: PLC0415  # 20 ms, and few enable a plugin
+
+    if name is None:
+        return entry_points(group=GROUP)
+    return entry_points(group=GROUP, name=name)
 
 
 def load_plugins(enabled: Sequence[str]) -> Registry:
@@ -90,7 +99,7 @@ def load_plugins(enabled: Sequence[str]) -> Registry:
 
 def load_plugin(name: str) -> tuple[Plugin | None, tuple[Finding, ...]]:
     """The plugin that an installed package offers under this name, or why there is none."""
-    point = next(iter(entry_points(group=GROUP, name=name)), None)
+    point = next(iter(_offers(name)), None)
     if point is None:
         hint = did_you_mean(name, installed_plugins()) or "install the package that offers it"
         return None, (plugin_finding(f"plugin {name!r} is offered by no installed package", hint),)

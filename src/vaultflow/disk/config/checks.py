@@ -8,7 +8,6 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from vaultflow.errors import did_you_mean
-from vaultflow.pipeline.stages import check_stages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -160,7 +159,11 @@ def _check_folders(settings: Settings) -> Iterator[Problem]:
 def _check_stages(settings: Settings) -> Iterator[Problem]:
     """The pipeline's own judgement, each sentence at the stage that it names first."""
     stages = settings.pipeline.stages
-    for sentence in check_stages(stages) if stages else ():
+    if not stages:
+        return
+    from vaultflow.pipeline.stages import check_stages  # noqa: PLC0415  # most take a preset
+
+    for sentence in check_stages(stages):
         places = {sentence.find(f'"{stage.name}"'): n for n, stage in enumerate(stages)}
         places.pop(-1, None)
         place = f".{places[min(places)]}" if places else ""

@@ -9,8 +9,9 @@ from dataclasses import MISSING, Field, dataclass, fields, is_dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 from types import UnionType
-from typing import Any, Literal, TypeGuard, get_args, get_origin, get_type_hints
+from typing import Any, Literal, NamedTuple, TypeGuard, get_args, get_origin, get_type_hints
 
 import msgspec
 
@@ -87,7 +88,7 @@ def _read_table(
     key: str,
 ) -> tuple[object, tuple[Problem, ...]]:
     """The record that the table gives, or `_Unusable` when a key that it needs is missing."""
-    kinds = get_type_hints(record)
+    kinds, needed = _shape(record)  # type: ignore[arg-type]  # typeshed: `type` is no Hashable
     problems = [_unknown(_join(key, name), name, kinds) for name in table.keys() - kinds.keys()]
     values = {}
     for name in kinds.keys() & table.keys():
@@ -95,7 +96,6 @@ def _read_table(
         problems += wrong
         if not isinstance(value, _Unusable):
             values[name] = value
-    needed = {field.name for field in fields(record) if _is_needed(field)}
     problems += [_missing(key, name) for name in needed - table.keys()]
     usable = needed <= values.keys()
     return record(**values) if usable else _Unusable(), tuple(problems)
@@ -133,6 +133,21 @@ def _read_tables(
 
 def _is_record(kind: object) -> TypeGuard[type[Any]]:
     return isinstance(kind, type) and is_dataclass(kind)
+
+
+class _Shape(NamedTuple):
+    """What a record of settings takes."""
+
+    kinds: Mapping[str, Any]  # types, as annotations hold them
+    """By the name of the field."""
+    needed: frozenset[str]
+    """The fields that have no default."""
+
+
+@cache  # looking types up is most of the work, and all stages have one shape
+def _shape(record: type[Any]) -> _Shape:
+    needed = (field.name for field in fields(record) if _is_needed(field))
+    return _Shape(get_type_hints(record), frozenset(needed))
 
 
 def _is_needed(field: Field[Any]) -> bool:
@@ -218,7 +233,7 @@ def _syntax_problem(error: Exception, text: str) -> Problem:
 
 def _origins(tables: Mapping[str, object], lines: Mapping[str, int]) -> Mapping[str, Origin]:
     origins = {}
-    for name, record in get_type_hints(Settings).items():
+    for name, record in _shape(Settings).kinds.items():
         table = tables.get(name)
         given = table.keys() if isinstance(table, Mapping) else ()
         for field in fields(record):

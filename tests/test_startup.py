@@ -1,0 +1,68 @@
+"""What a command imports: above a bare Python, start-up is most of a warm run."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+
+import vaultflow
+
+EXAMPLE = Path(__file__).parent.parent / "example-vault"
+
+HEAVY = frozenset(
+    "asyncio email frontmatter holidays importlib.metadata jinja2 markdown_it pathspec "
+    "platformdirs rich sqlite3 watchdog yaml zoneinfo".split()
+)
+"""Each costs 5 to 80 ms, and is imported where it is used."""
+
+PROGRAM = """
+import sys
+from vaultflow.cli.main import main
+try:
+    main(sys.argv[1:])
+finally:
+    print(*sys.modules, file=sys.stderr)
+"""
+
+
+def imported_by(*command: str) -> set[str]:
+    """The modules that a run of the command imports."""
+    environment = {**os.environ, "VAULTFLOW_VAULT": str(EXAMPLE)}
+    ran = subprocess.run(
+        [sys.executable, "-c", PROGRAM, *command],
+        env=environment,
+        capture_output=True,
+        check=True,
+        text=True,
+        encoding="utf-8",
+    )
+    return set(ran.stderr.split())
+
+
+@pytest.mark.parametrize("command", ["--version", "--help", "config", "daily --help"])
+def test_a_command_that_reads_no_note_imports_nothing_heavy(command: str) -> None:
+    assert imported_by(*command.split()) & HEAVY == set()
+
+
+def test_only_the_front_of_the_command_line_is_imported_to_say_the_version() -> None:
+    ours = {name for name in imported_by("--version") if name.startswith("vaultflow")}
+    assert ours == {
+        "vaultflow",
+        "vaultflow.cli",
+        "vaultflow.cli.main",
+        "vaultflow.cli.session",
+        "vaultflow.errors",
+    }
+
+
+def test_the_help_of_all_commands_imports_no_page() -> None:
+    assert not any(name.startswith("vaultflow.pages") for name in imported_by("--help"))
+
+
+def test_the_version_is_that_of_the_package() -> None:
+    assert vaultflow.__version__ == version("vaultflow")
