@@ -37,7 +37,8 @@ if TYPE_CHECKING:
 class BodyReader(Protocol):
     """Reads the text of a body, which begins on this line of the file."""
 
-    def __call__(self, text: str, *, first_line: int = 1) -> Body: ...
+    def __call__(self, text: str, *, first_line: int = 1) -> Body:
+        """What the text holds."""
 
 
 _MARKER = re.compile(r"\s*%%\s*vaultflow:(?:begin|end)\s.*%%\s*")

@@ -19,29 +19,42 @@ if TYPE_CHECKING:
 MAX_QUOTES = 3  # in each other; more are rare, and each level looks at its lines again
 MAX_DEPTH = 20  # of a list; the parser has a limit of its own, further down
 
-_CLOSED = 0
-"""A line of text begins a paragraph."""
-_OPEN = 1
-"""A line of text belongs to the paragraph before it."""
-_SEALED = 2
+_BLANK = 0
+"""Behind a blank line, or at the begin: nothing can belong to what stands above."""
+_CLOSED = 1
+"""Behind another block: a line of text begins a paragraph."""
+_OPEN = 2
+"""In a paragraph: a line of text belongs to it."""
+_SEALED = 3
 """Behind a quote or a table: a line of text might belong to it."""
 
+_NO_TEXT = 1_000_000
+"""The column of the text of an item that has none: nothing is indented so far."""
+
 _HEADING = re.compile(r"(#{1,6}) +([^ ].*)")
-_ITEM = re.compile(r"([-*+]|\d{1,9}[.)]) (?:\[([^\[\]`\\$])\] +)?(?=[^ \t])(.*)")
+_ITEM = re.compile(
+    r"([-*+]|\d{1,9}[.)])( {1,4})(?:\[([^\[\]`\\$])\](?: +|$)|(?=[^ \t]))([^ \t].*)?"
+)
+_EMPTY_ITEM = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]*")
 _RULE = re.compile(r"(?:\*{3,}|-{3,}|_{3,})[ \t]*")
 _FENCE = re.compile(r"(`{3,})[^`]*|(~{3,}).*")
+_NO_HTML = re.compile(r"<(?:https?://|[^A-Za-z/!?])")
 _BARE = re.compile(r"[-+*_=:|~ \t]+|\d{1,9}[.)]")
 """A line without a word: a rule, an underline, the line below a table's head, an empty item."""
 _BLOCK_BEGIN = re.compile(
     r"""
-    [-+*][ \t] | \d{1,9}[.)](?:[ \t]|$) | \#{1,6}(?:[ \t]|$) | [>|<] | `{3} | ~{3} | %% | \$\$
-    | [-+*_=:|~ \t]+$
+    [-+*][ \t] | \d{1,9}[.)](?:[ \t]|$) | \#{1,6}(?:[ \t]|$) | [>|] | <(?!https?://)
+    | `{3} | ~{3} | %% | \$\$ | [-+*_=:|~ \t]+$ | [^\S \t]
     """,
     re.VERBOSE,
 )
 """What in a line that is indented, or behind an item's marker, may begin another block."""
-
-_BLOCK_SIGNS = frozenset("-+*0123456789#>|<`~%$_=:")
+_ITEM_DOUBT = re.compile(rf"{_BLOCK_BEGIN.pattern} | \[.\](?:[ \t]|$)", re.VERBOSE)
+"""The same behind an item's marker or its tick box, where a second box would be odd."""
+_ODD_BLANKS = frozenset(sign for sign in map(chr, range(0x3001)) if sign.isspace())
+"""The parser may take them away, and with a whole line of them the lines are counted otherwise."""
+_BLOCK_SIGNS = frozenset("-+*0123456789#>|<`~%$_=:") | _ODD_BLANKS
+_ITEM_SIGNS = _BLOCK_SIGNS | {"["}
 """With what they begin; most text does not, and needs no closer look."""
 
 
@@ -64,7 +77,7 @@ class Blocks:
         self._quotes = quotes
         self._index = 0
         """Of the line that is looked at next."""
-        self._state = _CLOSED
+        self._state = _BLANK
         self._in_task = False
         self._open_items: list[tuple[int, int]] = []
         """Columns of the marker and of the text, the outermost item first."""
@@ -81,7 +94,7 @@ class Blocks:
             self._index = index + 1
             line = lines[index]
             if not line:
-                self._state = _CLOSED
+                self._state = _BLANK
             elif read := readers.get(line[0]):
                 read(self, index, line, end)
             else:
@@ -113,7 +126,7 @@ class Blocks:
         text = line.lstrip(" \t")
         if not text:
             self.lines[index] = ""
-            self._state = _CLOSED
+            self._state = _BLANK
             return
         before = line[: len(line) - len(text)]
         indent = len(before.expandtabs(4)) if "\t" in before else len(before)
@@ -145,6 +158,8 @@ class Blocks:
     def _bullet(self, index: int, line: str, end: int) -> None:
         if item := _ITEM.fullmatch(line):
             self._item(index, item, 0)
+        elif _EMPTY_ITEM.fullmatch(line):
+            self._empty_item(index, end)
         elif _BARE.fullmatch(line):
             self._bare(index, line, end)
         elif line[1] in " \t":
@@ -155,16 +170,19 @@ class Blocks:
     def _number(self, index: int, line: str, end: int) -> None:
         if item := _ITEM.fullmatch(line):
             self._item(index, item, 0)
+        elif _EMPTY_ITEM.fullmatch(line):
+            self._empty_item(index, end)
         elif _BLOCK_BEGIN.match(line):
             raise DoubtError("item-gap")
         else:
             self._text(index)
 
     def _item(self, index: int, item: re.Match[str], indent: int) -> None:
-        marker, status, text = item.groups()
+        marker, gap, status, written = item.groups()
+        text = written or ""
         if self._state == _SEALED:
             raise DoubtError("lazy-line")
-        if text[0] in _BLOCK_SIGNS and _BLOCK_BEGIN.match(text):
+        if text[:1] in _ITEM_SIGNS and _ITEM_DOUBT.match(text):
             raise DoubtError("block-in-item")
         sibling = self._close_items(indent)
         if sibling is None:
@@ -175,21 +193,43 @@ class Blocks:
         depth = len(self._open_items)
         if depth > MAX_DEPTH:
             raise DoubtError("deep-list")
-        self._open_items.append((indent, indent + len(marker) + 1))
+        self._open_items.append((indent, indent + len(marker) + len(gap)))
         self.lines[index] = text
-        self.items.append(
-            ListItem(line=self._first_line + index, depth=depth, text=text.rstrip(), status=status)
-        )
+        line = self._first_line + index
+        self.items.append(ListItem(line=line, depth=depth, text=text.rstrip(), status=status))
+        if not text:
+            self._state = _CLOSED
+            return
         self._begin(index, in_task=status is not None)
         if status is not None:
             self.task_lines.add(index)
 
+    def _empty_item(self, index: int, end: int) -> None:
+        """A marker without text; served when the line below surely does not belong to it."""
+        below = self.lines[index + 1] if index + 1 < end else ""
+        is_underline = self._state == _OPEN and not self._open_items
+        if is_underline or self._state == _SEALED or (below[:1] in " \t" and below.strip(" \t")):
+            raise DoubtError("empty-item")
+        if self._close_items(0):
+            raise DoubtError("ragged-list")
+        self._open_items.append((0, _NO_TEXT))
+        self.items.append(ListItem(line=self._first_line + index, depth=0, text="", status=None))
+        self.lines[index] = ""
+        self._state = _CLOSED
+
     def _bare(self, index: int, line: str, _end: int) -> None:
         """A line of signs only; served when it surely is a rule."""
-        if self._state != _CLOSED or not _RULE.fullmatch(line):
+        if self._state != _BLANK and not self._is_below_heading(index):
+            raise DoubtError("bare-line")
+        if not _RULE.fullmatch(line):
             raise DoubtError("bare-line")
         self._block(index)
         self.lines[index] = ""
+
+    def _is_below_heading(self, index: int) -> bool:
+        """Whether the line above is a block of its own, and surely not the head of a table."""
+        above = self.lines[index - 1]
+        return self._state == _CLOSED and above != "" and "|" not in above
 
     def _bare_or_text(self, index: int, line: str, end: int) -> None:
         if _BARE.fullmatch(line):
@@ -221,6 +261,8 @@ class Blocks:
                 raise DoubtError("code-span")
             self._bare_or_text(index, line, end)
             return
+        if "|" in line:
+            raise DoubtError("table")  # with the line below, the parser may take it for its head
         mark = fence[1] or fence[2]
         closing = re.compile(rf" {{0,3}}{mark}{mark[0]}*[ \t]*")
         lines, after = self.lines, index + 1
@@ -235,10 +277,15 @@ class Blocks:
         self._index = end
 
     def _html(self, index: int, line: str, end: int) -> None:
+        if _NO_HTML.match(line):
+            self._text(index)
+            return
         if not line.startswith("<!--"):
             raise DoubtError("html-block")
         if line.startswith(("<!-->", "<!--->")):
             raise DoubtError("html-comment")
+        if "|" in line and "-->" not in line:
+            raise DoubtError("table")
         lines, last = self.lines, index
         while last < end and "-->" not in lines[last]:
             last += 1
@@ -249,6 +296,8 @@ class Blocks:
             self._text(index)
             return
         last, closing = index, line.find("%%", 2)
+        if closing < 0 and self._open_items and self._state == _OPEN:
+            raise DoubtError("comment")
         if closing >= 0 and line[closing + 2 :].strip():
             raise DoubtError("comment")
         while closing < 0:
@@ -258,6 +307,9 @@ class Blocks:
             closing = self.lines[last].find("%%")
         self._block(index)
         self._index = last + 1
+
+    def _odd_blank(self, _index: int, _line: str, _end: int) -> None:
+        raise DoubtError("odd-blank")
 
     def _math(self, index: int, line: str, _end: int) -> None:
         if line.startswith("$$"):
@@ -285,7 +337,7 @@ class Blocks:
         self._index = after
 
     def _table(self, index: int, _line: str, end: int) -> None:
-        if self._state != _CLOSED:
+        if self._state != _BLANK and not self._is_below_heading(index):
             raise DoubtError("table-place")
         after = index + table_length(self.lines, index, end)
         self._block(index)
@@ -294,6 +346,7 @@ class Blocks:
         self._index = after
 
     _READERS: ClassVar[Mapping[str, Callable[[Blocks, int, str, int], None]]] = {
+        **dict.fromkeys(_ODD_BLANKS, _odd_blank),
         **dict.fromkeys(" \t", _indented),
         **dict.fromkeys("-+*", _bullet),
         **dict.fromkeys("0123456789", _number),

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _TELLING = re.compile("::|vaultflow:")
+_MAY_HIDE = re.compile(r"[`<$]")
+_MAY_HIDE_MORE = re.compile(r"[\\<$]")
 _CODE = re.compile(r"`[^`]*`")
 
 
@@ -95,8 +97,8 @@ def _visible(line: str) -> str:
     Raises:
         DoubtError: it holds something else that may have to be hidden.
     """
-    if "`" not in line and "<" not in line:
+    if not _MAY_HIDE.search(line):
         return line
-    if "\\" in line or "<" in line:
+    if _MAY_HIDE_MORE.search(line):
         raise DoubtError("hidden")
     return _CODE.sub(lambda code: HIDDEN * len(code[0]), line)

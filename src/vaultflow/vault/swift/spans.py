@@ -16,19 +16,24 @@ if TYPE_CHECKING:
 
 # Each alternative begins with a plain sign, outside of any group: only then `re` leaps from sign
 # to sign, which is ten times as quick. None of them crosses a line.
+_NO_TAG = rf"\#(?!{TAG.pattern[1:]})"
+_IN_URL = r"[^\s()<>\\&\x00-\x20\x7f]|&(?![A-Za-z\#][A-Za-z0-9]*;)"
 _TOKEN = re.compile(
     rf"""
       \[(?P<link>\[ (?:
           ([^\s\[\]|\#\\`][^\[\]|\#\\`\n]*) (\#[^\[\]|\\`\n]*)? (?:\|([^\[\]`\n]*))?
         | (?:(?!\[\[|\]\])[^`\n])+
       ) \]\])
-    | \[(?P<labelled> ([^\[\]`\\<!\#$\n]*) \]\(
-        (?!(?i:javascript|vbscript|file|data):) ([^\s()<>\\&\x00-\x20\x7f]+) \) )
+    | \[(?P<labelled> ((?:[^\[\]`\\<\#$\n]|{_NO_TAG})*) \]\(
+        (?!(?i:javascript|vbscript|file|data):) ((?:{_IN_URL}|\((?:{_IN_URL})*\))+) \) )
     | \#(?P<tag>{TAG.pattern[1:]})
     | `(?P<code>[^`\n]+`(?!`))
     | \\(?P<escape>[^\n]|\n[ \t]*|\Z)
-    | <(?P<angle>https?://[^\x00-\x20<>]*> | /?[A-Za-z][A-Za-z0-9]*> )
-    | \[\[(?:(?!\[\[|\]\])[^\n])+\]\] | \]\( | ` | <(?:[A-Za-z/!?]|[^\x00-\x20>]*>) | \$[^\n$]*\$
+    | <(?P<angle> https?://[^\x00-\x20<>]*>
+        | [A-Za-z][A-Za-z0-9]*(?:[ ][A-Za-z-]+="[^"\n<>]*")*[ ]?/?> | /[A-Za-z][A-Za-z0-9]*>
+        | !--(?:[^\n<>-]|-[^\n<>-])+--> )
+    | \$(?P<formula>(?![\s$])[^$\n]+(?<!\s)\$(?!\d))
+    | \[\[(?:(?!\[\[|\]\])[^\n])+\]\] | \]\( | ` | <(?:[A-Za-z/!?]|[^\x00-\x20>]*>) | \$\$
     """,
     re.VERBOSE,
 )
@@ -38,8 +43,7 @@ _LINKS = frozenset({"link", "labelled"})
 _DOUBTS = {"[": "link", "]": "link", "`": "code-span", "<": "html", "$": "math"}
 _BEFORE_TAG = "*_~="
 """Signs of emphasis; whether they open or close one decides over the tag behind them."""
-_BEFORE_ID = ("", " ", "\t", "\n")
-_BLOCK_ID = re.compile(r"\^([A-Za-z0-9-]+)[ \t]*$", re.MULTILINE)
+_BLOCK_ID = re.compile(r"\^([A-Za-z0-9-]+)([^\S\n]*)$", re.MULTILINE)
 
 
 def read_spans(text: str, first_line: int) -> tuple[list[Link], list[str]]:
@@ -104,7 +108,10 @@ def read_block_ids(text: str, found: Blocks, first_line: int) -> list[Block]:
     """
     blocks: list[Block] = []
     for match in _BLOCK_ID.finditer(text):
-        if text[match.start() - 1 : match.start()] not in _BEFORE_ID:
+        blanks = text[match.start() - 1 : match.start()] + match[2]
+        if blanks.strip(" \t\n"):
+            if blanks.isspace():
+                raise DoubtError("odd-blank")
             continue
         index = text.count("\n", 0, match.start())
         begin = found.beginnings[bisect_right(found.beginnings, index) - 1]

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from vaultflow.vault.swift.doubt import DoubtError
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
 _DELIMITER = re.compile(r"\|(?:[ \t]*:?-+:?[ \t]*\|)+[ \t]*")
-_ODD = re.compile(r"[`<^$]|::|\|#|\\(?!\|)|\\\|[\\#]|\[\[[^\]|]*(?<!\\)\|")
+_ODD = re.compile(r"[`<^]|::|\|#|\\(?!\|)|\\\|[\\#]|\[\[[^\]|]*(?<!\\)\|")
 """What a cell's bars or its edges may turn into something else; the bar of a link needs `\\`."""
 
 
-def table_length(lines: Sequence[str], start: int, end: int) -> int:
+def table_length(lines: list[str], start: int, end: int) -> int:
     """How many lines the table has that begins with the line of this index.
+
+    Prices are taken out of the lines: with two of them, a row would seem to hold a formula.
 
     Raises:
         DoubtError: there is none, or it is not of the usual form.
@@ -31,5 +29,12 @@ def table_length(lines: Sequence[str], start: int, end: int) -> int:
         bars = row.count("|") - row.count(r"\|")
         if bars != columns + 1 or not row.endswith("|") or _ODD.search(row):
             raise DoubtError("table")
+        lines[after] = _without_prices(row) if "$" in row else row
         after += 1
     return after - start
+
+
+def _without_prices(row: str) -> str:
+    if "[" in row or any(cell.count("$") > 1 for cell in row.split("|")):
+        raise DoubtError("table")
+    return row.replace("$", "")
