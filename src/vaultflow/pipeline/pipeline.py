@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import PurePosixPath
@@ -22,6 +22,7 @@ from vaultflow.pipeline.workdays import work_calendar
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from vaultflow.pipeline.reading.surroundings import Surroundings
     from vaultflow.pipeline.settings import Rate, Settings, Stage
     from vaultflow.pipeline.standing import Standing
     from vaultflow.pipeline.workdays import WorkCalendar
@@ -59,6 +60,8 @@ class Pipeline:
     """One a lead, by path."""
     findings: tuple[Finding, ...]
     """About leads and stages; those of the notes themselves are the vault's."""
+    mentions: Mapping[PurePosixPath, tuple[PurePosixPath, ...]] = field(default_factory=dict)
+    """The leads of which each dated note tells a contact: what an update has to know."""
 
 
 def build_pipeline(
@@ -71,24 +74,32 @@ def build_pipeline(
     """All leads of the vault with where they stand on the day, and what is wrong with them."""
     around = survey(vault, settings, obsidian, today)
     calendar = work_calendar(settings.review, holidays)
-    leads = (
-        read_lead(note, around) for path, note in vault.notes.items() if path in around.lead_paths
-    )
-    standings = tuple(build_standing(lead, today, settings.pipeline, calendar) for lead in leads)
-    in_leads = (finding for standing in standings for finding in standing.lead.findings)
+    leads = (path for path in vault.notes if path in around.lead_paths)
+    standings = tuple(read_standing(path, around, calendar) for path in leads)
     return Pipeline(
         today=today,
         settings=settings,
         stages=around.stages,
         calendar=calendar,
         standings=standings,
-        # A meeting note of a future day is found once for each lead that it links to.
-        findings=tuple(
-            dict.fromkeys(
-                (*_stage_findings(settings), *in_leads, *namesake_findings(around.lead_paths))
-            )
-        ),
+        findings=all_findings(settings, standings, namesake_findings(around.lead_paths)),
+        mentions=around.mentions,
     )
+
+
+def read_standing(path: PurePosixPath, around: Surroundings, calendar: WorkCalendar) -> Standing:
+    """Where the lead at the path stands today."""
+    lead = read_lead(around.vault.notes[path], around)
+    return build_standing(lead, around.today, around.settings.pipeline, calendar)
+
+
+def all_findings(
+    settings: Settings, standings: Iterable[Standing], namesakes: Iterable[Finding]
+) -> tuple[Finding, ...]:
+    """What is wrong with the stages, with each lead, and with the names of leads."""
+    in_leads = (finding for standing in standings for finding in standing.lead.findings)
+    # A meeting note of a future day is found once for each lead that it links to.
+    return tuple(dict.fromkeys((*_stage_findings(settings), *in_leads, *namesakes)))
 
 
 def total(standings: Iterable[Standing], settings: Settings, today: date | None = None) -> Total:

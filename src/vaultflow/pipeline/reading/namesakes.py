@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from pathlib import PurePosixPath
 
 
+NAMESAKE = "lead-name-twice"
+"""The code of what is found here."""
+
+
 def namesake_findings(paths: Iterable[PurePosixPath]) -> Iterator[Finding]:
     """One for each lead whose name another has too, whatever the case and the form of accents.
 
@@ -33,7 +37,7 @@ def _finding(path: PurePosixPath, others: list[PurePosixPath]) -> Finding:
     named = ", ".join(map(str, others))
     return Finding(
         level=Level.WARNING,
-        code="lead-name-twice",
+        code=NAMESAKE,
         path=path,
         line=0,
         message=f"Another lead has this name: {named}.",

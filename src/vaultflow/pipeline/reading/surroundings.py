@@ -13,7 +13,7 @@ from vaultflow.pipeline.stages import stages_in_force
 from vaultflow.vault.links.index import resolve
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import date
     from pathlib import PurePosixPath
 
@@ -50,13 +50,7 @@ def survey(
     The vault may unpack a note whenever it is asked for: none is held for longer than it is
     looked at, and only the dated ones are asked for twice.
     """
-    leads: set[PurePosixPath] = set()
-    datings: dict[PurePosixPath, Dating] = {}
-    for path, note in vault.notes.items():
-        if is_lead(note, settings, obsidian):
-            leads.add(path)
-        elif (dating := date_telling_note(note, settings, obsidian)) is not None:
-            datings[path] = dating
+    leads, datings = tell_apart(vault.notes.items(), settings, obsidian)
     told = read_mentions(vault, datings, leads, today)
     return Surroundings(
         today=today,
@@ -64,16 +58,26 @@ def survey(
         settings=settings,
         obsidian=obsidian,
         stages=stages_in_force(settings),
-        lead_paths=frozenset(leads),
+        lead_paths=leads,
         contacts=contacts_by_lead(told),
         mentions={source: tuple(contacts) for source, contacts in told.items()},
     )
 
 
-def date_telling_note(note: Note, settings: Settings, obsidian: ObsidianSettings) -> Dating | None:
-    """The dating of a note that may tell of a contact: no page, no template, no copy."""
-    dating = date_note(note, settings, obsidian)
-    return None if dating is None or is_set_apart(note, settings, obsidian) else dating
+def tell_apart(
+    notes: Iterable[tuple[PurePosixPath, Note]], settings: Settings, obsidian: ObsidianSettings
+) -> tuple[frozenset[PurePosixPath], Mapping[PurePosixPath, Dating]]:
+    """Which notes are leads, and which are dated and may tell of one: no page, template or copy."""
+    leads: set[PurePosixPath] = set()
+    datings: dict[PurePosixPath, Dating] = {}
+    for path, note in notes:
+        if is_lead(note, settings, obsidian):
+            leads.add(path)
+        elif (dating := date_note(note, settings, obsidian)) is not None and not is_set_apart(
+            note, settings, obsidian
+        ):
+            datings[path] = dating
+    return frozenset(leads), datings
 
 
 def read_mentions(

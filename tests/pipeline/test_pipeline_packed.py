@@ -1,0 +1,151 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import PurePosixPath
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec import structs
+from pipeline_builders import OBSIDIAN, SETTINGS, TODAY, note, pipeline_of, vault_of
+
+from vaultflow.pipeline.packed import pack_pipeline, unpack_pipeline
+from vaultflow.pipeline.settings import PipelineSettings, Settings
+from vaultflow.pipeline.update import update_pipeline
+
+WHOLE = note("""
+    ---
+    type: lead
+    stage: Proposals
+    value: 1200.50
+    currency: USD
+    company: "[[Acme BV]]"
+    people: ["[[Jane Doe]]", Bob]
+    owner: Ann
+    created: 2026-10-01
+    closed_on: 2026-12-01
+    next_action: Send "the" quote – soon
+    next_action_due: 2026-11-20
+    tags: [hot]
+    ---
+    ## Plan
+    - a step
+    ## Log
+    - 2026-10-01 email in (needs): asks
+    - 2026-11-03 review: worth it
+    - some day
+    """)
+OTHERS = (
+    note("---\ntype: lead\n---\n", "x/Acme.md"),
+    note("---\ntype: lead\nstage: a\nstage: b\n---\n", "Broken.md"),
+    note("---\ntype: lead\nstage: Won\nvalue: 1e3\n---\n", "Won.md"),
+    note("---\ndate: 2026-11-10\n---\n[[Deals/Acme]] [[Won]]", "Kick-off.md"),
+    note("---\ndate: 2026-11-29\n---\n[[Deals/Acme]] [[Won]]", "Planned.md"),
+    note("", "Jane Doe.md"),
+)
+PIPELINE = pipeline_of(WHOLE, *OTHERS)
+PACKED = pack_pipeline(PIPELINE) or b""
+
+
+def test_a_packed_pipeline_is_the_same_when_it_is_opened() -> None:
+    opened = unpack_pipeline(PACKED, SETTINGS, TODAY)
+    assert opened == PIPELINE
+    assert pack_pipeline(opened) == PACKED
+
+
+def test_leads_stand_in_the_very_stages_that_are_in_force() -> None:
+    opened = unpack_pipeline(PACKED, SETTINGS, TODAY)
+    assert opened
+    stages = [standing.lead.stage for standing in opened.standings]
+    assert all(stage is None or any(stage is each for each in opened.stages) for stage in stages)
+    assert None in stages
+
+
+def test_amounts_and_last_touches_are_what_they_were() -> None:
+    opened = unpack_pipeline(PACKED, SETTINGS, TODAY)
+    assert opened
+    by_name = {standing.lead.path.name: standing for standing in opened.standings}
+    value = by_name["Won.md"].lead.value
+    assert value
+    assert str(value.amount) == "1000"
+    assert by_name["Won.md"].weighted == Decimal(1000)
+    last = by_name["Won.md"].last_touch
+    assert last
+    assert last is by_name["Won.md"].lead.touches[0]
+
+
+def test_paths_at_hand_are_used() -> None:
+    path = PurePosixPath("Won.md")
+    opened = unpack_pipeline(PACKED, SETTINGS, TODAY, paths={"Won.md": path})
+    assert opened == PIPELINE
+    assert any(standing.lead.path is path for standing in opened.standings)
+
+
+def test_an_opened_pipeline_can_be_updated() -> None:
+    opened = unpack_pipeline(PACKED, SETTINGS, TODAY)
+    assert opened
+    won = note("---\ntype: lead\nstage: Lost\n---\n", "Won.md")
+    vault = vault_of(WHOLE, *(won if each.path == won.path else each for each in OTHERS))
+    after = update_pipeline(opened, vault, [won.path], OBSIDIAN)
+    assert after == update_pipeline(PIPELINE, vault, [won.path], OBSIDIAN)
+
+
+def test_holidays_are_days_off_when_it_is_opened() -> None:
+    off = frozenset({date(2026, 11, 20)})
+    opened = unpack_pipeline(PACKED, SETTINGS, TODAY, off)
+    assert opened
+    assert opened.calendar.holidays == off
+
+
+def test_an_empty_pipeline_can_be_packed() -> None:
+    empty = pipeline_of()
+    assert unpack_pipeline(pack_pipeline(empty) or b"", SETTINGS, TODAY) == empty
+
+
+def test_text_that_has_no_bytes_is_not_packed() -> None:
+    standing = PIPELINE.standings[0]
+    half = structs.replace(standing, lead=structs.replace(standing.lead, owner="\ud83d"))
+    assert pack_pipeline(replace(PIPELINE, standings=(half,))) is None
+
+
+def test_stages_that_are_not_there_any_more_are_something_else() -> None:
+    fewer = Settings(pipeline=PipelineSettings(stages=PIPELINE.stages[:1]))
+    assert unpack_pipeline(PACKED, fewer, TODAY) is None
+
+
+def repacked(at: int, value: object) -> bytes:
+    parts = msgspec.msgpack.decode(PACKED)
+    parts[at] = value
+    return msgspec.msgpack.encode(parts)
+
+
+@pytest.mark.parametrize(
+    "packed",
+    [
+        b"",
+        b"\x00",
+        b"\x93\x01",
+        b"vaultflow",
+        PACKED[:-1],
+        PACKED + b"\x00",
+        b"\x91" * 100_000,
+        repacked(0, 0),
+        repacked(2, []),
+        repacked(2, [0] * len(PIPELINE.standings) + [0]),
+        repacked(2, [99] * len(PIPELINE.standings)),
+        repacked(2, [-2] * len(PIPELINE.standings)),
+        repacked(4, [[1, ["a"]]]),
+    ],
+)
+def test_anything_else_is_none(packed: bytes) -> None:
+    assert unpack_pipeline(packed, SETTINGS, TODAY) is None
+
+
+@given(st.binary(max_size=60), st.integers(0, len(PACKED) - 1))
+@settings(max_examples=150, deadline=None)
+def test_noise_never_raises(noise: bytes, at: int) -> None:
+    unpack_pipeline(noise, SETTINGS, TODAY)
+    unpack_pipeline(PACKED[:at] + noise + PACKED[at + len(noise) :], SETTINGS, TODAY)
