@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from grow import write_vault
 from processes import VAULTFLOW, Program, python
 from roster import TODAY
 
@@ -73,9 +74,19 @@ def generated(folder: Path, notes: int) -> Path:
     if not root.exists():
         unfinished = root.with_suffix(".unfinished")
         shutil.rmtree(unfinished, ignore_errors=True)
-        write_vault(unfinished, notes, SEED)
+        subprocess.run(generating(unfinished, notes), stdout=subprocess.DEVNULL, check=True)
         unfinished.rename(root)
     return root
+
+
+def generating(root: Path, notes: int) -> tuple[str, ...]:
+    """The command that writes a vault.
+
+    In a process of its own, since one that runs others must stay small: what they are told to have
+    taken at their peak is never less than what the process took that started them.
+    """
+    program = str(Path(__file__).with_name("generate.py"))
+    return (sys.executable, program, str(root), "--notes", str(notes), "--seed", str(SEED))
 
 
 @contextmanager
