@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from hashlib import blake2b
 from operator import attrgetter
 from pathlib import PurePosixPath
@@ -39,8 +38,7 @@ class FileEntry(Struct, frozen=True, array_like=True, gc=False):
         return self.text.endswith(NOTE_SUFFIXES)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listing:
+class Listing(Struct, frozen=True, kw_only=True):
     """All files of a vault. Made by `scan_vault`."""
 
     notes: tuple[FileEntry, ...]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from vaultflow.disk.config.toml_settings import read_settings
 from vaultflow.disk.files import read_bytes
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
 CONFIG_PATH = PurePosixPath(CONFIG_FILE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LoadedSettings:
+class LoadedSettings(Struct, frozen=True, kw_only=True):
     """The settings in force and where each comes from."""
 
     settings: Settings

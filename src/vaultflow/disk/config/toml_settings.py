@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import MISSING, Field, dataclass, fields, is_dataclass, replace
+from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 from types import UnionType
-from typing import Any, Literal, NamedTuple, TypeGuard, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TypeGuard, get_args, get_origin, get_type_hints
 
 import msgspec
+from msgspec.structs import replace
 
 from vaultflow.disk.config.checks import Problem, check_values, nearest
 from vaultflow.disk.config.toml_lines import key_lines, line_of_key
@@ -24,8 +25,7 @@ SHOWN_SIGNS = 40  # of a wrong value: enough to find it, short enough for one li
 _SYNTAX_LINE = re.compile(r" \(at line (?P<line>\d+), column \d+\)| \(at end of document\)")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Origin:
+class Origin(msgspec.Struct, frozen=True, kw_only=True):
     """Where a setting comes from."""
 
     line: int = 0
@@ -37,8 +37,7 @@ class Origin:
         return self.line == 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadSettings:
+class ReadSettings(msgspec.Struct, frozen=True, kw_only=True):
     """What a text of settings says."""
 
     settings: Settings
@@ -88,7 +87,8 @@ def _read_table(
     key: str,
 ) -> tuple[object, tuple[Problem, ...]]:
     """The record that the table gives, or `_Unusable` when a key that it needs is missing."""
-    kinds, needed = _shape(record)  # type: ignore[arg-type]  # typeshed: `type` is no Hashable
+    shape = _shape(record)  # type: ignore[arg-type]  # typeshed: `type` is no Hashable
+    kinds = shape.kinds
     problems = [_unknown(_join(key, name), name, kinds) for name in table.keys() - kinds.keys()]
     values = {}
     for name in kinds.keys() & table.keys():
@@ -96,8 +96,8 @@ def _read_table(
         problems += wrong
         if not isinstance(value, _Unusable):
             values[name] = value
-    problems += [_missing(key, name) for name in needed - table.keys()]
-    usable = needed <= values.keys()
+    problems += [_missing(key, name) for name in shape.needed - table.keys()]
+    usable = shape.needed <= values.keys()
     return record(**values) if usable else _Unusable(), tuple(problems)
 
 
@@ -135,7 +135,7 @@ def _is_record(kind: object) -> TypeGuard[type[Any]]:
     return isinstance(kind, type) and is_dataclass(kind)
 
 
-class _Shape(NamedTuple):
+class _Shape(msgspec.Struct, frozen=True):
     """What a record of settings takes."""
 
     kinds: Mapping[str, Any]  # types, as annotations hold them
