@@ -14,7 +14,14 @@ from typing import TYPE_CHECKING
 
 from vaultflow.pages.answers.remarks import one_line, plain_text, without_remarks
 from vaultflow.pages.blocks.block import DROPPED
-from vaultflow.pages.blocks.items import HEADING, LINK, link_target, read_items
+from vaultflow.pages.blocks.items import (
+    ANSWER_SIGN,
+    HEADING,
+    ID_SIGN,
+    LINK,
+    link_target,
+    read_items,
+)
 from vaultflow.pages.blocks.markers import read_layout
 from vaultflow.pages.listing import lead_item_id
 from vaultflow.pages.questions import QUESTION_RULES, question_id
@@ -39,6 +46,7 @@ LIST_RULES = (ACTION, "no-action", "stale")
 KEYS = ("next", "by", "stage", "lost", "revisit", "touch", "why", "note", "answer", "buying")
 """The answer fields that mean something."""
 
+UNTICKED = re.compile(r"[ \t>]*(?:[-*+]|\d+[.)])[ \t]+\[ \]")
 ASKS_FOR_DAY = "by when?"
 ASKS_FOR_ACTION = ("what is next", ASKS_FOR_DAY)
 """How an item of a list begins that has no action to tick."""
@@ -138,7 +146,7 @@ def read_asked(
         return (), layout.findings
     bare = without_remarks(page.text, page.path)
     leads = Leads(page=page, context=context)
-    stripped = read_layout(bare.text, page.path)
+    stripped = read_layout(bare.text, page.path) if bare.remarks else layout
     return tuple(
         asked for span in stripped.spans for asked in _asked_in(stripped, span, bare, leads)
     ), ()
@@ -165,6 +173,8 @@ def says_action(said: str, action: str, due: date | None) -> bool:
 
 def _asked_in(layout: Layout, span: Span, bare: BarePage, leads: Leads) -> Iterator[Asked]:
     lines = layout.body(span)
+    if not any(map(_may_be_answer, lines)):
+        return
     items = read_items(lines)
     dropped = lines.index(DROPPED) if DROPPED in lines else len(lines)
     own = _own_lines(lines, items)
@@ -186,6 +196,13 @@ def _asked_in(layout: Layout, span: Span, bare: BarePage, leads: Leads) -> Itera
             stages=tuple(map(plain_text, heading.split(" · ")[1:])),
             remarks=bare.remarks.get(item.id, ()),
         )
+
+
+def _may_be_answer(line: str) -> bool:
+    """Whether the line can be a ticked item or an answer: in most blocks there is none."""
+    if ID_SIGN in line:
+        return not UNTICKED.match(line) or ANSWER_SIGN in line
+    return ANSWER_SIGN in line and bool(line.partition(ANSWER_SIGN)[2].strip())
 
 
 def _typed_below(item: Item, span: Span, bare: BarePage) -> Iterator[Typed]:

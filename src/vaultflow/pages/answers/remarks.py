@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from vaultflow.pages.blocks.items import Item
     from vaultflow.pages.blocks.markers import Layout
 
+SIGN = "⚠"
 REMARK = re.compile(r"[ \t>]*- ⚠ (?P<text>.*) %%vf (?P<seal>[0-9a-f]{4})%%\s*")
 SEAL_LENGTH = 4
 ESCAPED = re.compile(r"\\(?P<sign>[!-/:-@\[-`{-~])|&(?:#\d+|[a-z]+);")
@@ -38,7 +39,7 @@ class BarePage:
 
     text: str
     numbers: tuple[int, ...]
-    """For each line of the text, its 1-based line on the page."""
+    """For each line of the text, its 1-based line on the page; empty when that is the same."""
     remarks: Mapping[str, tuple[str, ...]]
     """What stood there, by the id of the item."""
 
@@ -49,6 +50,8 @@ class BarePage:
 
 def without_remarks(text: str, path: PurePosixPath) -> BarePage:
     """The page without its remarks; a page with broken markers is left as it is."""
+    if SIGN not in text:
+        return BarePage(text=text, numbers=(), remarks={})
     layout = read_layout(text, path)
     found = dict(_find_remarks(layout))
     kept = [index for index in range(len(layout.lines)) if index not in found]
@@ -64,6 +67,8 @@ def without_remarks(text: str, path: PurePosixPath) -> BarePage:
 
 def with_remarks(text: str, remarks: Mapping[str, Sequence[str]], path: PurePosixPath) -> str:
     """The page, which has no remarks yet, with them below their items."""
+    if not remarks:
+        return text
     layout = read_layout(text, path)
     lines = list(layout.lines)
     said: set[str] = set()

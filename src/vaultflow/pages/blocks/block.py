@@ -7,10 +7,10 @@ from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from vaultflow.pages.blocks.items import item_parts, read_items, with_bare_links
+from vaultflow.pages.blocks.items import read_items, with_bare_links
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from vaultflow.pages.blocks.items import Item
 
@@ -43,10 +43,15 @@ class Block:
         """The lines as they were generated: boxes empty, answers empty, nothing behind an id."""
         lines = [line.rstrip() for line in self.lines]
         for item in self.items:
-            lines[item.line - 1] = _untouched(lines[item.line - 1])
+            lines[item.line - 1] = item.as_generated
             for answer in item.answers:
                 lines[answer.line - 1] = f"\t- {answer.key}::"
         return tuple(lines)
+
+    @cached_property
+    def own_seal(self) -> str:
+        """The hash of the generated text: 12 characters of a SHA-256, line ends as LF."""
+        return _hash(_one_text(self.normal))
 
     @cached_property
     def below_items(self) -> frozenset[int]:
@@ -60,9 +65,11 @@ class Block:
         return self.below_items - answers
 
     def seal(self, without: Collection[int] = ()) -> str:
-        """The hash of the generated text: 12 characters of a SHA-256, line ends as LF."""
-        kept = [line for index, line in enumerate(self.normal) if index not in without]
-        return _hash("\n".join(kept).rstrip("\n"))
+        """The hash that the text has without some lines, named by their indexes."""
+        if not without:
+            return self.own_seal
+        kept = (line for index, line in enumerate(self.normal) if index not in without)
+        return _hash(_one_text(kept))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,8 +87,8 @@ class Additions:
 def read_block(lines: Sequence[str]) -> Block:
     """The block that stands in these lines between two markers."""
     held = _without_blanks_below(lines)
-    bare = [line.rstrip() for line in held]
-    at = bare.index(DROPPED) if DROPPED in bare else len(held)
+    ends = (at for at, line in enumerate(held) if line.startswith(DROPPED))
+    at = next((at for at in ends if held[at].rstrip() == DROPPED), len(held))
     return Block(
         lines=_without_blanks_below(held[:at]),
         dropped=held[at + 1 :],
@@ -102,6 +109,8 @@ def find_additions(block: Block, seal: str, fresh: Block) -> Additions:
     Ticks and answers are none. If neither the notes below items nor one run of added lines
     explain the hash, every line that the fresh text does not have counts as the user's.
     """
+    if block.own_seal == seal:
+        return Additions(below_items=frozenset(), elsewhere=(), explained=True)
     known = frozenset(map(with_bare_links, fresh.normal))
     unknown = frozenset(
         index
@@ -109,7 +118,7 @@ def find_additions(block: Block, seal: str, fresh: Block) -> Additions:
         if line and with_bare_links(line) not in known
     )
     guesses = (frozenset[int](), block.notes, block.below_items & unknown)
-    for guess in guesses:
+    for guess in guesses[1:]:
         if block.seal(guess) == seal:
             return Additions(below_items=guess, elsewhere=(), explained=True)
     for guess in dict.fromkeys(guesses):
@@ -117,12 +126,6 @@ def find_additions(block: Block, seal: str, fresh: Block) -> Additions:
         if run is not None:
             return _sorted_out(block, guess | run, explained=True)
     return _sorted_out(block, unknown, explained=False)
-
-
-def _untouched(line: str) -> str:
-    match = item_parts(line)
-    box, text = line[: match.start("state")], line[match.end("state") : match.end("text")]
-    return f"{box} {text}^{match['id']}"
 
 
 def _sorted_out(block: Block, added: frozenset[int], *, explained: bool) -> Additions:
@@ -141,7 +144,7 @@ def _explaining_run(block: Block, seal: str, besides: frozenset[int]) -> frozens
     budget = MAX_HASHED
     for start, end in _runs(len(indexes)):
         rest = [block.normal[index] for index in (*indexes[:start], *indexes[end:])]
-        text = "\n".join(rest).rstrip("\n")
+        text = _one_text(rest)
         budget -= len(text)
         if budget < 0:
             return None
@@ -155,6 +158,10 @@ def _runs(count: int) -> Iterator[tuple[int, int]]:
     for length in range(1, min(count, MAX_RUN) + 1):
         for start in range(count - length + 1):
             yield start, start + length
+
+
+def _one_text(lines: Iterable[str]) -> str:
+    return "\n".join(lines).rstrip("\n")
 
 
 def _hash(text: str) -> str:

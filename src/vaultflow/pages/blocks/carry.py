@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from vaultflow.pages.blocks.items import ANSWER, gist, item_parts, read_items
+from vaultflow.pages.blocks.items import (
+    ANSWER,
+    ANSWER_SIGN,
+    gist,
+    item_parts,
+    read_items,
+    with_state,
+)
 
 if TYPE_CHECKING:
     from collections.abc import (
@@ -57,7 +64,7 @@ class Known:
     @property
     def tail(self) -> str:
         """What was typed behind the id."""
-        return item_parts(self.lines[0])["tail"]
+        return self.item.tail
 
     @property
     def stamps(self) -> str:
@@ -110,8 +117,9 @@ def match_items(
             ]
             if item.id not in by_id and renamed.get(gist(item)):
                 same = [renamed[gist(item)].pop(0)]
-            own_first = sorted(same, key=lambda one: (one.block != block, not one.ticked))
-            matches[block, item.id] = tuple(own_first)
+            if len(same) > 1:
+                same.sort(key=lambda one: (one.block != block, not one.ticked))
+            matches[block, item.id] = tuple(same)
     return matches
 
 
@@ -124,7 +132,8 @@ def carried_lines(
     for item in fresh.items:
         lines += fresh.lines[behind : item.line - 1]
         own = fresh.lines[item.line - 1 : item.last_line]
-        lines += _carried(own, matches.get((name, item.id), ()))
+        touched = [known for known in matches.get((name, item.id), ()) if known.touched]
+        lines += _carried(own, touched) if touched else own
         behind = item.last_line
     return (*lines, *fresh.lines[behind:])
 
@@ -146,7 +155,11 @@ def _grouped(known: Iterable[Known], key: Callable[[Known], Key]) -> dict[Key, l
 
 
 def _notes(lines: Iterable[str]) -> tuple[str, ...]:
-    return tuple(line for line in lines if line.strip() and not ANSWER.fullmatch(line))
+    return tuple(line for line in lines if line.strip() and not _is_answer(line))
+
+
+def _is_answer(line: str) -> bool:
+    return ANSWER_SIGN in line and ANSWER.fullmatch(line) is not None
 
 
 def _carried(lines: Sequence[str], same: Sequence[Known]) -> list[str]:
@@ -176,9 +189,7 @@ def _tail_notes(known: Known, lead: str) -> tuple[str, ...]:
 
 
 def _ticked(line: str, known: Known) -> str:
-    match = item_parts(line)
-    box, text = line[: match.start("state")], line[match.end("state") : match.end("text")]
-    return f"{box}{known.item.state}{text}{known.stamps}^{match['id']}"
+    return f"{with_state(line, known.item.state)}{known.stamps}^{item_parts(line)['id']}"
 
 
 def _answered(line: str, values: Mapping[str, str]) -> str:

@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import re
 from base64 import b32encode
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,11 +25,14 @@ ID_LENGTH = 10  # 50 bits: two of a million items share an id in 1 of 2,000 vaul
 
 STAMP = r"(?:[✅❌]\ufe0f?[ \t]*\d{4}-\d{2}-\d{2}|\[(?:completion|cancelled)::[^\]]*\])[ \t]*"
 """The day that the Tasks and Dataview plugins put into a line when its box is ticked."""
+ID_SIGN = "^vf-"
+"""Stands in the line of every item. Looking for it takes a tenth of the time of the pattern."""
 ITEM = re.compile(
     r"(?P<lead>[ \t>]*)(?:[-*+]|\d+[.)])[ \t]+\[(?P<state>.)\][ \t]+"
     rf"(?P<text>(?:.*?[ \t])??)(?P<stamps>(?:{STAMP})*)"
     r"\^(?P<id>vf-[0-9a-z]+)(?![\w-])[ \t]*(?P<tail>.*?)\s*"
 )
+ANSWER_SIGN = "::"
 ANSWER = re.compile(
     r"(?P<head>[ \t>]*(?:[-*+][ \t]+)?(?P<key>[^\W_][\w -]*?)[ \t]*::)(?:[ \t]+(?P<value>.*?))?\s*"
 )
@@ -36,8 +40,7 @@ HEADING = re.compile(r"[ \t>]*#{1,6}[ \t]")
 LINK = re.compile(r"\[\[(?P<wiki>[^\]|#\\]*)[^\]]*\]\]|\[[^\]]*\]\(<?(?P<url>[^)>]*)>?\)")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Answer(Struct, frozen=True, kw_only=True, gc=False):
     """An answer field below an item, `key:: value`."""
 
     key: str
@@ -46,8 +49,7 @@ class Answer:
     line: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class Item(Struct, frozen=True, kw_only=True, gc=False):
     """A line with a tick box and an id, and the lines indented below it."""
 
     id: str
@@ -57,6 +59,10 @@ class Item:
     text: str
     """What stands between the box and the id, without the day on which it was ticked."""
     answers: tuple[Answer, ...]
+    tail: str
+    """What was typed behind the id."""
+    as_generated: str
+    """Its own line, with an empty box and nothing behind the id."""
     notes: tuple[str, ...]
     """What the user wrote behind the id and in the other lines below, without their markers."""
     line: int
@@ -107,7 +113,8 @@ def link_target(link: str) -> str:
 
 def link_name(link: str) -> str:
     """The note that a link written either way leads to, as far as its name tells; else empty."""
-    return PurePosixPath(link_target(link).removesuffix(".md")).name
+    target = link_target(link).removesuffix(".md")
+    return PurePosixPath(target).name if "/" in target or target == "." else target
 
 
 def gist(item: Item) -> tuple[str, str]:
@@ -123,11 +130,10 @@ def with_bare_links(text: str) -> str:
 def _walk(lines: Sequence[str]) -> Iterator[Item]:
     owner = ""
     for index, line in enumerate(lines):
-        match = ITEM.fullmatch(line)
-        if match:
+        if ID_SIGN in line and (match := ITEM.fullmatch(line)):
             below = range(index + 1, _end_of_item(lines, index, _depth(match["lead"])))
             yield _item(match, lines, below, owner)
-        elif HEADING.match(line):
+        elif "#" in line and HEADING.match(line):
             owner = _first_link(line)
 
 
@@ -135,7 +141,7 @@ def _item(match: re.Match[str], lines: Sequence[str], below: range, owner: str) 
     answers = [
         Answer(key=answer["key"], value=answer["value"] or "", line=index + 1)
         for index in below
-        if (answer := ANSWER.fullmatch(lines[index]))
+        if ANSWER_SIGN in lines[index] and (answer := ANSWER.fullmatch(lines[index]))
     ]
     answered = {answer.line for answer in answers}
     notes = [lines[index].strip(" \t>-*+") for index in below if index + 1 not in answered]
@@ -143,6 +149,8 @@ def _item(match: re.Match[str], lines: Sequence[str], below: range, owner: str) 
         id=match["id"],
         state=match["state"],
         text=match["text"].strip(),
+        tail=match["tail"],
+        as_generated=f"{_box(match, ' ')}^{match['id']}",
         answers=tuple(answers),
         notes=tuple(note for note in (match["tail"], *notes) if note),
         line=below.start,
@@ -159,14 +167,28 @@ def _end_of_item(lines: Sequence[str], start: int, depth: int) -> int:
         if not line:
             continue
         lead = line[: len(line) - len(line.lstrip(" \t>"))]
-        if _depth(lead) <= depth or ITEM.fullmatch(line):
+        if _depth(lead) <= depth or (ID_SIGN in line and ITEM.fullmatch(line)):
             break
         end = index + 1
     return end
 
 
+def with_state(line: str, state: str) -> str:
+    """The line of an item up to what was noted behind its text, with this sign in its box.
+
+    Raises:
+        ValueError: as `item_parts`.
+    """
+    return _box(item_parts(line), state)
+
+
+def _box(match: re.Match[str], state: str) -> str:
+    line = match.string
+    return f"{line[: match.start('state')]}{state}{line[match.end('state') : match.end('text')]}"
+
+
 def _depth(lead: str) -> int:
-    return len(lead.expandtabs(4))
+    return len(lead.expandtabs(4)) if lead else 0
 
 
 def _first_link(text: str) -> str:

@@ -24,6 +24,7 @@ MARKER = re.compile(
     r"(?:[ \t]+(?P<seal>[^\s%]+))?[ \t]*%%\s*"
 )
 FENCE = re.compile(r" {0,3}(?P<mark>`{3,}(?=[^`]*$)|~{3,})(?P<rest>.*)")
+CONFLICT_SIGNS = ("<<<<<<<", ">>>>>>>")
 CONFLICT = re.compile(r"(?:<{7}|>{7})(?: .*)?")
 LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
@@ -110,7 +111,7 @@ def visible_lines(lines: Sequence[str], first: int) -> Iterator[tuple[int, str]]
     fence = ""
     for index in range(first, len(lines)):
         line = lines[index].rstrip("\r\n").removeprefix("\ufeff" if index == 0 else "")
-        match = FENCE.fullmatch(line)
+        match = FENCE.fullmatch(line) if "```" in line or "~~~" in line else None
         if not fence and match:
             fence = match["mark"]
         elif fence:
@@ -123,8 +124,7 @@ def visible_lines(lines: Sequence[str], first: int) -> Iterator[tuple[int, str]]
 def read_markers(visible: Iterable[tuple[int, str]]) -> Iterator[Marker]:
     """The markers among the lines, in order."""
     for index, line in visible:
-        match = MARKER.fullmatch(line)
-        if match:
+        if line.startswith("%%") and (match := MARKER.fullmatch(line)):
             kind, block, seal = match["kind"], match["block"], match["seal"] or ""
             yield Marker(kind=kind, block=block, seal=seal, index=index)
 
@@ -134,7 +134,7 @@ def conflict_marks(visible: Iterable[tuple[int, str]], path: PurePosixPath) -> l
     return [
         _fault("page-conflict", path, index, "git left both sides of a merge here")
         for index, line in visible
-        if CONFLICT.fullmatch(line)
+        if line.startswith(CONFLICT_SIGNS) and CONFLICT.fullmatch(line)
     ]
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from vaultflow.pages.blocks.block import Additions, Block
     from vaultflow.pages.blocks.carry import Known
+    from vaultflow.pages.blocks.items import Item
     from vaultflow.pages.blocks.markers import Layout, Span
 
 
@@ -44,10 +45,10 @@ class Meeting:
 class Carried:
     """What the whole page knows of items."""
 
+    fresh: tuple[Item, ...]
+    """All that are asked now."""
     asked: frozenset[str]
-    """Ids of the fresh items."""
-    gists: frozenset[tuple[str, str]]
-    """Of the fresh items."""
+    """Their ids."""
     matches: Mapping[tuple[str, str], tuple[Known, ...]]
     """By block and id of the fresh item."""
     gone: Mapping[str, tuple[Known, ...]]
@@ -90,6 +91,8 @@ def _sealed(layout: Layout) -> str:
 
 def _meet(page: Layout, span: Span, fresh: Block) -> Meeting:
     old = read_block(page.body(span))
+    if old == fresh:  # nearly always: then what it holds is worked out once
+        old = fresh
     additions = find_additions(old, span.seal, fresh)
     return Meeting(span=span, old=old, fresh=fresh, additions=additions)
 
@@ -121,7 +124,7 @@ def _merged(
 
 def _carry(meetings: Sequence[Meeting]) -> Carried:
     fresh = {meeting.span.block: meeting.fresh.items for meeting in meetings}
-    items = [item for block in fresh.values() for item in block]
+    items = tuple(item for block in fresh.values() for item in block)
     known = [
         one
         for meeting in meetings
@@ -131,8 +134,8 @@ def _carry(meetings: Sequence[Meeting]) -> Carried:
     used = {id(one) for same in matches.values() for one in same}
     gone = [one for one in known if id(one) not in used and one.touched and not one.dropped]
     return Carried(
+        fresh=items,
         asked=frozenset(item.id for item in items),
-        gists=frozenset(gist(item) for item in items),
         matches=matches,
         gone={block: tuple(one for one in gone if one.block == block) for block in fresh},
     )
@@ -182,12 +185,15 @@ def _still_dropped(lines: Sequence[str], asked: frozenset[str]) -> list[str]:
 
 def _moved_lines(meeting: Meeting, carried: Carried) -> list[str]:
     """The user's lines that cannot stay in the block, as lines of a callout."""
+    if not meeting.additions.elsewhere:
+        return []
     items = {item.line - 1: item for item in meeting.old.items}
+    gists = {gist(item) for item in carried.fresh}
     gone = {one.item.line - 1 for one in carried.gone[meeting.span.block]}
     return [
         f"> {_without_id(meeting.old.lines[index])}".rstrip()
         for index in meeting.additions.elsewhere
-        if index not in gone and (index not in items or gist(items[index]) not in carried.gists)
+        if index not in gone and (index not in items or gist(items[index]) not in gists)
     ]
 
 
