@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from jinja2 import Undefined
 
-from vaultflow.vault.markdown.escape import Markdown, escape
+from vaultflow.vault.markdown.escape import SUSPECT, Markdown, escape
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -69,7 +69,7 @@ class Rendering:
         self._made += made
         if self._made > MAX_MADE:
             raise LimitError("it makes too much text")
-        if self.seconds_left < 0:
+        if monotonic() > self._deadline:
             raise LimitError("it takes too long")
 
     def each(self, items: Iterable[object], made: int) -> Iterator[object]:
@@ -112,12 +112,12 @@ class Rendering:
 
     def call(self, function: Callable[..., object], *args: object, **kwargs: object) -> object:
         """What a filter gives, within bounds; the Markdown of one is a link, say."""
-        self.step()
         result = function(*args, **kwargs)
-        if isinstance(result, Markdown) and not any(result is arg for arg in args):
+        if isinstance(result, Markdown) and id(result) not in map(id, args):
             return self._markdown_of_filter(result)
         if isinstance(result, str):
             return self.bounded(result)
+        self.step()
         if isinstance(result, Iterator):
             return list(self.each(result, 1))
         return result
@@ -125,6 +125,8 @@ class Rendering:
     def _written(self, value: object) -> Markdown:
         if isinstance(value, Markdown):
             return value
+        if isinstance(value, str) and not SUSPECT.search(value):
+            return Markdown(value)  # inert as it stands: most texts of a page are
         written = escape(as_text(value))
         if not isinstance(value, str) or not written or INERT.fullmatch(written):
             return written

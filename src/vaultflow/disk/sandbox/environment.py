@@ -125,13 +125,6 @@ class PageLoader(BaseLoader):
         return ours[-1] if ours else (str(self._template.path), 1)
 
 
-@pass_context  # so that Jinja writes no constants while compiling: what it compiles is kept
-def write(context: Context, value: object) -> str:
-    """A value as it stands on the page."""
-    assert isinstance(context.environment, PageEnvironment)  # noqa: S101  # says the type
-    return context.environment.rendering.write(value)
-
-
 @lru_cache(maxsize=64)  # a vault has some ten templates
 def compiled(source: str, name: str, place: str, filters: frozenset[str]) -> CodeType:
     """The code of a template, every loop in it counted; the same for all renderings.
@@ -149,6 +142,16 @@ def compiled(source: str, name: str, place: str, filters: frozenset[str]) -> Cod
     return environment.compile(tree, name, place)
 
 
+def writer(rendering: Rendering) -> Callable[[Context, object], str]:
+    """What puts a value on the page."""
+
+    @pass_context  # so that Jinja writes no constants while compiling: what it compiles is kept
+    def write(_context: Context, value: object) -> str:
+        return rendering.write(value)
+
+    return write
+
+
 class PageEnvironment(ImmutableSandboxedEnvironment):
     """A sandbox in which fields of records can be read, and nothing else of any value."""
 
@@ -163,7 +166,7 @@ class PageEnvironment(ImmutableSandboxedEnvironment):
         super().__init__(
             loader=loader,
             undefined=StrictUndefined,
-            finalize=write,
+            finalize=writer(rendering),
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
@@ -199,6 +202,8 @@ class PageEnvironment(ImmutableSandboxedEnvironment):
 
     def getattr(self, obj: object, attribute: str) -> object:
         """A field of a record, or what a loop tells of itself."""
+        if type(obj) is dict and attribute in obj:
+            return obj[attribute]
         if isinstance(obj, LoopContext) and attribute in LOOP_FIELDS:
             return getattr(obj, attribute)
         return self.getitem(obj, attribute)
