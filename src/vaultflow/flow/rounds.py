@@ -18,7 +18,7 @@ from vaultflow.errors import Level, VaultFlowError
 from vaultflow.flow.brakes import HOLD_S, find_brake
 from vaultflow.flow.days import local_time
 from vaultflow.flow.pages import pages_to_refresh, plan_pages
-from vaultflow.flow.watched import load_surroundings, look_for, workspace_of
+from vaultflow.flow.watched import having_seen, load_surroundings, look_for, workspace_of
 from vaultflow.flow.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from pathlib import Path, PurePosixPath
 
     from vaultflow.disk.change import Change
-    from vaultflow.disk.watching.live import LiveVault
     from vaultflow.flow.pages import PagePlan
     from vaultflow.flow.watched import Cause, Watched
 
@@ -114,11 +113,11 @@ def play_round(
     again_s = AGAIN_S if (is_scan and look.changed) or look.live.doubts else None
     is_same = surroundings == watched.surroundings and not look.changed
     is_idle = is_same and not (cause.day_turns or watched.is_unfinished)
-    watched = replace(watched, live=look.live, surroundings=surroundings)
+    watched = replace(having_seen(watched, look), surroundings=surroundings)
     if is_idle:
         return watched, Played(leads=watched.leads, again_s=again_s)
     today = local_time(cause.now, surroundings.loaded.settings.vault.timezone).date()
-    workspace = workspace_of(root, look.live, surroundings.loaded, today)
+    watched, workspace = workspace_of(watched, root, today)
     if held := find_brake(watched, workspace, cause, is_scan=is_scan):
         since_s = cause.at_s if watched.held_since_s is None else watched.held_since_s
         watched = replace(watched, held_since_s=since_s)
@@ -139,7 +138,7 @@ def bring_up_to_date(
     answered = hands.answer(workspace)
     if answered.written:
         watched = with_own_writes(watched, workspace, cause, answered.written)
-        workspace = seen_anew(workspace, watched.live)
+        watched, workspace = seen_anew(watched, workspace)
     watched, refreshed = refresh_pages(watched, workspace, cause, hands)
     is_complete = answered.is_complete and refreshed.is_complete
     failures = 0 if is_complete else watched.failures + 1
@@ -168,14 +167,14 @@ def refresh_pages(
         watched = with_own_writes(watched, workspace, cause, refreshed.written)
     if not refreshed.made or passes == 1:
         return watched, refreshed
-    workspace = seen_anew(workspace, watched.live)
+    watched, workspace = seen_anew(watched, workspace)
     watched, rest = refresh_pages(watched, workspace, cause, hands, passes - 1)
     return watched, replace(rest, written=(*refreshed.written, *rest.written))
 
 
-def seen_anew(workspace: Workspace, live: LiveVault) -> Workspace:
+def seen_anew(watched: Watched, workspace: Workspace) -> tuple[Watched, Workspace]:
     """The workspace of the same day with the files as they are known now."""
-    return workspace_of(workspace.root, live, workspace.loaded, workspace.context.today)
+    return workspace_of(watched, workspace.root, workspace.context.today)
 
 
 def with_own_writes(
@@ -184,7 +183,7 @@ def with_own_writes(
     """What is known, with what we have just written: then hearing of it causes no round."""
     ignore = workspace.loaded.settings.vault.ignore
     look = look_at(workspace.root, watched.live, ignore, cause.at_s, paths)
-    return replace(watched, live=look.live)
+    return having_seen(watched, look)
 
 
 def write_pages(workspace: Workspace, known: frozenset[PurePosixPath], hands: Hands) -> Refreshed:

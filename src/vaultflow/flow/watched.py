@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from vaultflow.disk.config.load import load_settings
 from vaultflow.disk.obsidian import load_obsidian
-from vaultflow.disk.watching.live import LiveVault, look_at, look_at_all, touches_folder
-from vaultflow.flow.workspace import build_workspace
-from vaultflow.vault.vault import build_vault
+from vaultflow.disk.watching.live import (
+    LiveNotes,
+    LiveVault,
+    look_at,
+    look_at_all,
+    touches_folder,
+)
+from vaultflow.flow.circumstances import load_circumstances
+from vaultflow.flow.workspace import build_workspace, changed_workspace
+from vaultflow.vault.vault import Vault
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -40,6 +47,12 @@ class Watched:
     live: LiveVault = field(default_factory=LiveVault)
     surroundings: Surroundings | None = None
     """None before the first look."""
+    workspace: Workspace | None = None
+    """The vault as it was when pages were last planned."""
+    pending: frozenset[PurePosixPath] = frozenset()
+    """The files that have changed since then."""
+    has_same_files: bool = True
+    """Whether none of these was new or gone."""
     today: date | None = None
     """The day as of which pages were last made."""
     leads: int = 0
@@ -69,6 +82,8 @@ class Cause:
     """What has changed; None: look at all files."""
     day_turns: bool = False
     """The day's pages are wanted even if nothing has changed."""
+    verify: bool = False
+    """When all files are looked at: compare their bytes, whatever their times say."""
 
 
 def load_surroundings(root: Path) -> Surroundings:
@@ -104,16 +119,38 @@ def look_for(
         or len(cause.paths) > MANY_PATHS
         or touches_folder(root, watched.live, cause.paths)
     ):
-        return look_at_all(root, watched.live, ignore, cause.at_s), True
+        return look_at_all(root, watched.live, ignore, cause.at_s, verify=cause.verify), True
     return look_at(root, watched.live, ignore, cause.at_s, cause.paths), False
 
 
-def workspace_of(root: Path, live: LiveVault, loaded: LoadedSettings, today: date) -> Workspace:
-    """The workspace that `flow.load` would give now.
+def having_seen(watched: Watched, look: Look) -> Watched:
+    """What is known after the look."""
+    return replace(
+        watched,
+        live=look.live,
+        pending=watched.pending | set(look.changed),
+        has_same_files=watched.has_same_files and look.has_same_files,
+    )
+
+
+def workspace_of(watched: Watched, root: Path, today: date) -> tuple[Watched, Workspace]:
+    """The workspace that `flow.load` would give now, and what is known then.
+
+    Only what the changed files concern is worked out anew, as far as that is possible.
 
     Raises:
-        ConfigError: the settings name holidays that are not known.
+        ConfigError: the settings cannot be used.
     """
-    vault = build_vault((seen.note for seen in live.notes.values()), sorted(live.others))
+    loaded = watched.surroundings.loaded if watched.surroundings else load_settings(root)
+    around = load_circumstances(root, loaded.settings, today)
+    before, live = watched.workspace, watched.live
     about_files = tuple(live.findings.values())
-    return build_workspace(root, vault, about_files, today=today, loaded=loaded)
+    notes = LiveNotes(live.notes)
+    if before and before.circumstances == around and watched.has_same_files:
+        workspace = changed_workspace(before, notes, watched.pending, about_files)
+    else:
+        vault = Vault(notes=notes, files=tuple(sorted(live.others)))
+        memory = before.memory if before else None
+        workspace = build_workspace(root, vault, about_files, around, loaded=loaded, memory=memory)
+    watched = replace(watched, workspace=workspace, pending=frozenset(), has_same_files=True)
+    return watched, workspace

@@ -2,53 +2,86 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from vaultflow.disk.cache.look import look
+from vaultflow.disk.cache.notes import NoteCache
 from vaultflow.disk.config.load import load_settings
-from vaultflow.disk.holidays import load_holidays
 from vaultflow.disk.notes import load_notes
-from vaultflow.disk.obsidian import load_obsidian
 from vaultflow.disk.scan import scan_vault
 from vaultflow.disk.templates import Templates
+from vaultflow.flow.circumstances import load_circumstances
+from vaultflow.flow.memory import ShortMemory, recall_pipeline
 from vaultflow.pages.page import Context
 from vaultflow.pipeline.pipeline import build_pipeline
+from vaultflow.pipeline.update import update_pipeline
 from vaultflow.plugins.registry import load_plugins
 from vaultflow.plugins.rules import judge
-from vaultflow.vault.vault import build_vault
+from vaultflow.vault.vault import Vault, build_vault
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from datetime import date
     from pathlib import Path, PurePosixPath
 
     from vaultflow.disk.config.load import LoadedSettings
+    from vaultflow.disk.scan import Listing
     from vaultflow.errors import Finding
+    from vaultflow.flow.circumstances import Circumstances
+    from vaultflow.flow.memory import Memory
+    from vaultflow.pipeline.pipeline import Pipeline
     from vaultflow.plugins.registry import Registry
+    from vaultflow.vault.note import Note
     from vaultflow.vault.obsidian.settings import ObsidianSettings
-    from vaultflow.vault.vault import Vault
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Workspace:
-    """A vault as read on one day, with all that is needed to plan its pages."""
+    """A vault as read on one day, with all that is needed to plan its pages.
+
+    Without slots: what few commands ask for is made when one does.
+    """
 
     root: Path
     loaded: LoadedSettings
-    obsidian: ObsidianSettings
+    circumstances: Circumstances
     registry: Registry
     templates: Templates
     context: Context
-    findings: tuple[Finding, ...]
-    """Of files, settings, notes, links, leads, rules and plugins, by path and line."""
+    about_files: tuple[Finding, ...]
+    """What is wrong with files that are no notes, or cannot be listed."""
+    memory: Memory
+    """Where results are kept for the next run."""
+
+    @property
+    def obsidian(self) -> ObsidianSettings:
+        """Obsidian's own settings of the vault."""
+        return self.circumstances.obsidian
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """Of files, settings, notes, links, leads, rules and plugins, by path and line."""
+        found = (
+            *self.circumstances.findings,
+            *self.about_files,
+            *self.context.vault.findings,
+            *self.context.pipeline.findings,
+            *judge(self.registry, self.context),
+            *self.registry.findings,
+        )
+        return tuple(sorted(found, key=place_of))
 
 
-def load(
+def load(  # each has a default but the first two
     root: Path,
     *,
     today: date,
     loaded: LoadedSettings | None = None,
     progress: Callable[[int, int], None] | None = None,
+    cached: bool = True,
+    verify: bool = False,
 ) -> Workspace:
     """The vault as it is now, read as of `today`.
 
@@ -57,23 +90,43 @@ def load(
         today: the day that counts as today.
         loaded: its settings, when they have been read already.
         progress: is told how many notes are read, and of how many.
+        cached: take from the cache what has not changed; without it, the result is the same.
+        verify: compare every file with the cache, whatever its times say.
 
     Raises:
         VaultError: when the folder cannot be read.
         ConfigError: when `vaultflow.toml` cannot be used.
     """
     loaded = loaded or load_settings(root)
-    vault, about_files = read_vault(root, loaded.settings.vault.ignore, progress)
-    return build_workspace(root, vault, about_files, today=today, loaded=loaded)
+    listing = scan_vault(root, loaded.settings.vault.ignore)
+    around = load_circumstances(root, loaded.settings, today)
+    if not cached:
+        vault = build_vault(load_notes(root, listing.notes, progress), others(listing))
+        return build_workspace(root, vault, listing.findings, around, loaded=loaded)
+    cache = NoteCache.open(root)
+    looked = look(root, listing, cache, verify=verify, progress=progress)
+    memory = cache or ShortMemory()
+    vault = Vault(notes=looked.notes, files=others(listing))
+    pipeline = recall_pipeline(memory, looked, vault, around)
+    return build_workspace(
+        root, vault, listing.findings, around, loaded=loaded, pipeline=pipeline, memory=memory
+    )
 
 
-def build_workspace(
+def others(listing: Listing) -> tuple[PurePosixPath, ...]:
+    """The files that are no notes."""
+    return tuple(entry.path for entry in listing.others)
+
+
+def build_workspace(  # noqa: PLR0913  # the last two can be made from the others
     root: Path,
     vault: Vault,
     about_files: Sequence[Finding],
+    around: Circumstances,
     *,
-    today: date,
     loaded: LoadedSettings,
+    pipeline: Pipeline | None = None,
+    memory: Memory | None = None,
 ) -> Workspace:
     """What `load` gives, of notes that have been read already.
 
@@ -81,30 +134,47 @@ def build_workspace(
         root: the vault's folder.
         vault: its notes and links.
         about_files: what is wrong with its files.
-        today: the day that counts as today.
-        loaded: its settings.
-
-    Raises:
-        ConfigError: when the settings name holidays that are not known.
+        around: what the leads are judged by.
+        loaded: the vault's settings.
+        pipeline: the leads, when they have been read already.
+        memory: where results are kept; by default nowhere.
     """
     settings = loaded.settings
-    obsidian, about_obsidian = load_obsidian(root)
-    years = range(today.year - 1, today.year + 2)
-    holidays = load_holidays(settings.review.holidays, years)
-    pipeline = build_pipeline(vault, settings, today, obsidian, holidays)
     registry = load_plugins(settings.plugins.enabled)
-    context = Context(today=today, settings=settings, vault=vault, pipeline=pipeline)
-    of_leads = (*pipeline.findings, *judge(registry, context))
-    found = (*about_obsidian, *about_files, *vault.findings, *of_leads, *registry.findings)
+    pipeline = pipeline or build_pipeline(
+        vault, settings, around.today, around.obsidian, around.holidays
+    )
     return Workspace(
         root=root,
         loaded=loaded,
-        obsidian=obsidian,
+        circumstances=around,
         registry=registry,
         templates=Templates.of_vault(root, settings.vault.templates, registry),
-        context=context,
-        findings=tuple(sorted(found, key=place_of)),
+        context=Context(today=around.today, settings=settings, vault=vault, pipeline=pipeline),
+        about_files=tuple(about_files),
+        memory=memory or ShortMemory(),
     )
+
+
+def changed_workspace(
+    before: Workspace,
+    notes: Mapping[PurePosixPath, Note],
+    changed: Collection[PurePosixPath],
+    about_files: Sequence[Finding],
+) -> Workspace:
+    """What `build_workspace` gives when only some notes say something else.
+
+    Args:
+        before: the workspace of the same files under the same circumstances.
+        notes: all notes as they are now.
+        changed: those that may say something else.
+        about_files: what is wrong with files now.
+    """
+    around, known = before.circumstances, before.context
+    vault = known.vault.with_notes(notes)
+    pipeline = update_pipeline(known.pipeline, vault, changed, around.obsidian, around.holidays)
+    context = replace(known, vault=vault, pipeline=pipeline)
+    return replace(before, context=context, about_files=tuple(about_files))
 
 
 def place_of(finding: Finding) -> tuple[PurePosixPath, int]:
@@ -122,4 +192,4 @@ def read_vault(
     """
     listing = scan_vault(root, ignore)
     notes = load_notes(root, listing.notes, progress)
-    return build_vault(notes, [entry.path for entry in listing.others]), listing.findings
+    return build_vault(notes, others(listing)), listing.findings

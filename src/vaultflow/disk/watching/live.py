@@ -1,22 +1,33 @@
-"""The vault's notes as last read, and what has changed since: only that is read again."""
+"""The vault's notes as last read, and what has changed since: only that is read again.
+
+A watcher runs all day: it holds each note packed, in a fraction of the memory, and opens it when
+somebody asks for it.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from hashlib import blake2b
+from functools import cached_property
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, TypeVar
 
+from msgspec import Struct
+from msgspec.structs import replace
+
+from vaultflow.disk.cache.database import digest
 from vaultflow.disk.files import read_bytes
-from vaultflow.disk.scan import scan_files, scan_vault
+from vaultflow.disk.scan import FileEntry, scan_files, scan_vault
 from vaultflow.errors import Finding
+from vaultflow.vault.note import Note
+from vaultflow.vault.packed import pack_note, unpack_note
 from vaultflow.vault.reader import read_note, unreadable_note
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-    from pathlib import Path, PurePosixPath
+    from collections.abc import Callable, Collection, Iterable, Sequence
+    from pathlib import Path
 
-    from vaultflow.disk.scan import FileEntry, Listing
-    from vaultflow.vault.note import Note
+    from vaultflow.disk.scan import Listing
 
 Kept = TypeVar("Kept")
 
@@ -26,14 +37,54 @@ DOUBT_S = 2.0
 SHRUNK = 0.5
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LiveNote:
+class LiveNote(Struct, frozen=True, kw_only=True, gc=False):
     """A note with what tells whether its file has changed."""
 
     entry: FileEntry
     digest: bytes
     """Of the bytes that were read: a file that is written anew with the same bytes is the same."""
-    note: Note
+    is_page: bool
+    packed: bytes | None
+    """What it says; None when that cannot be packed."""
+    held: Note | None
+    """The note itself, when it cannot be packed."""
+
+    @classmethod
+    def of(cls, entry: FileEntry, content: bytes, note: Note) -> LiveNote:
+        """The note as it is held, with the digest of what it was read from."""
+        packed = pack_note(note)
+        held = None if packed else note
+        return cls(entry=entry, digest=content, is_page=note.is_page, packed=packed, held=held)
+
+    @property
+    def note(self) -> Note:
+        """What it says."""
+        note = unpack_note(self.packed) if self.packed else self.held
+        assert note is not None, "what was packed here can be opened here"  # noqa: S101
+        return note
+
+
+class LiveNotes(Mapping[PurePosixPath, Note]):
+    """What the notes of a `LiveVault` say, each opened when it is asked for."""
+
+    def __init__(self, notes: Mapping[PurePosixPath, LiveNote]) -> None:
+        self._notes = notes
+
+    def __len__(self) -> int:
+        return len(self._notes)
+
+    def __iter__(self) -> Iterator[PurePosixPath]:
+        return iter(self._in_order)
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._notes
+
+    def __getitem__(self, path: PurePosixPath) -> Note:
+        return self._notes[path].note
+
+    @cached_property
+    def _in_order(self) -> tuple[PurePosixPath, ...]:
+        return tuple(sorted(self._notes, key=str))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +115,8 @@ class Look:
     changed: tuple[PurePosixPath, ...]
     """Files that are new, gone, or hold other bytes, in path order; of attachments only those that
     are new or gone, since nobody reads them."""
+    has_same_files: bool
+    """Whether none of them is new or gone."""
 
 
 def look_at_all(
@@ -71,26 +124,25 @@ def look_at_all(
     before: LiveVault,
     ignore: Sequence[str],
     at_s: float,
-    progress: Callable[[int, int], None] | None = None,
+    *,
+    verify: bool = False,
 ) -> Look:
-    """All files: those are read whose size or time differs from what is known.
+    """All files: those are read whose size or times differ from what is known.
 
     Args:
         root: the vault's folder.
         before: what is known of it.
         ignore: globs of what is not read.
         at_s: the time of a clock that never goes back, in seconds.
-        progress: is told how many notes have been looked at, and of how many.
+        verify: read every file, whatever its times say.
 
     Raises:
         VaultError: the folder cannot be listed.
     """
     listing = scan_vault(root, ignore)
     reading = _Reading(root, before, at_s)
-    for count, entry in enumerate(listing.notes, start=1):
-        reading.look(entry, trust_time=True)
-        if progress:
-            progress(count, len(listing.notes))
+    for entry in listing.notes:
+        reading.look(entry, trust_time=not verify)
     known = {*before.notes, *before.others, *before.findings}
     return reading.result(listing, known)
 
@@ -151,24 +203,23 @@ class _Reading:
         content = entry.finding or read_bytes(self.root, entry.path)
         if isinstance(content, Finding) and content.code == "note-vanished":
             return None
-        raw = str(content).encode() if isinstance(content, Finding) else content
-        digest = blake2b(raw, digest_size=16).digest()
-        if known and known.digest == digest:
-            return LiveNote(entry=entry, digest=digest, note=known.note)
-        if known and isinstance(content, bytes) and self._is_doubtful(known, content, digest):
+        read = digest(str(content).encode() if isinstance(content, Finding) else content)
+        if known and known.digest == read:
+            return replace(known, entry=entry)
+        if known and isinstance(content, bytes) and self._is_doubtful(known, content, read):
             return known
         if isinstance(content, Finding):
-            return LiveNote(entry=entry, digest=digest, note=unreadable_note(entry.path, content))
-        return LiveNote(entry=entry, digest=digest, note=read_note(entry.path, content))
+            return LiveNote.of(entry, read, unreadable_note(entry.path, content))
+        return LiveNote.of(entry, read, read_note(entry.path, content))
 
-    def _is_doubtful(self, known: LiveNote, content: bytes, digest: bytes) -> bool:
+    def _is_doubtful(self, known: LiveNote, content: bytes, read: bytes) -> bool:
         """Whether the note may be half written; a page of ours is short when we made it so."""
-        if known.note.is_page or len(content) > known.entry.size * SHRUNK:
+        if known.is_page or len(content) > known.entry.size * SHRUNK:
             return False
         path = known.entry.path
         doubt = self.before.doubts.get(path)
-        if doubt is None or doubt.digest != digest:
-            doubt = Doubt(digest=digest, since_s=self.at_s)
+        if doubt is None or doubt.digest != read:
+            doubt = Doubt(digest=read, since_s=self.at_s)
         if self.at_s - doubt.since_s >= DOUBT_S:
             return False
         self.doubts[path] = doubt
@@ -187,7 +238,8 @@ class _Reading:
         )
         touched = scope | self.notes.keys() | others.keys() | findings.keys()
         changed = sorted(path for path in touched if _differs(before, live, path))
-        return Look(live=live, changed=tuple(changed))
+        has_same_files = not any(_came_or_went(before, live, path) for path in changed)
+        return Look(live=live, changed=tuple(changed), has_same_files=has_same_files)
 
 
 def _replaced(
@@ -205,6 +257,13 @@ def _differs(before: LiveVault, live: LiveVault, path: PurePosixPath) -> bool:
     old, new = before.notes.get(path), live.notes.get(path)
     return (
         (old and old.digest) != (new and new.digest)
-        or (path in before.others) != (path in live.others)
+        or _came_or_went(before, live, path)
         or before.findings.get(path) != live.findings.get(path)
     )
+
+
+def _came_or_went(before: LiveVault, live: LiveVault, path: PurePosixPath) -> bool:
+    was, now = (
+        (path in vault.notes, path in vault.others) for vault in (before, live)
+    )
+    return was != now

@@ -1,0 +1,81 @@
+"""What is kept from run to run, so that it need not be worked out again.
+
+Every result is kept under a key made of all that it depends on: it is found again only while none
+of that has changed. Where nothing is kept, everything is worked out, and comes out the same.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from vaultflow.disk.cache.database import digest
+from vaultflow.pipeline.packed import pack_pipeline, unpack_pipeline
+from vaultflow.pipeline.pipeline import build_pipeline
+from vaultflow.pipeline.update import update_pipeline
+
+if TYPE_CHECKING:
+    from vaultflow.disk.cache.look import Looked
+    from vaultflow.disk.cache.notes import State
+    from vaultflow.flow.circumstances import Circumstances
+    from vaultflow.pipeline.pipeline import Pipeline
+    from vaultflow.vault.vault import Vault
+
+PIPELINE = "pipeline"
+
+
+class Memory(Protocol):
+    """Where results are kept: the cache, or a watcher's own memory."""
+
+    def kept(self, name: str, key: bytes) -> bytes | None:
+        """The result that was kept under this name for this very key; None when there is none."""
+
+    def keep(self, name: str, key: bytes, value: bytes) -> None:
+        """Keeps a result in the place of the one of this name."""
+
+
+class ShortMemory:
+    """Results that are kept as long as the process runs."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, tuple[bytes, bytes]] = {}
+
+    def kept(self, name: str, key: bytes) -> bytes | None:
+        """The result that was kept under this name for this very key; None when there is none."""
+        known, value = self._kept.get(name, (b"", b""))
+        return value if known == key else None
+
+    def keep(self, name: str, key: bytes, value: bytes) -> None:
+        """Keeps a result in the place of the one of this name."""
+        self._kept[name] = (key, value)
+
+
+def recall_pipeline(
+    memory: Memory, looked: Looked, vault: Vault, around: Circumstances
+) -> Pipeline:
+    """The pipeline of the vault: as it was kept, brought up to date, or else built anew."""
+    key = pipeline_key(looked.state, around)
+    if known := recalled(memory, key, around):
+        return known
+    before = recalled(memory, pipeline_key(looked.before, around), around)
+    if before and looked.changed is not None:
+        pipeline = update_pipeline(before, vault, looked.changed, around.obsidian, around.holidays)
+    else:
+        pipeline = build_pipeline(
+            vault, around.settings, around.today, around.obsidian, around.holidays
+        )
+    if packed := pack_pipeline(pipeline):
+        memory.keep(PIPELINE, key, packed)
+    return pipeline
+
+
+def recalled(memory: Memory, key: bytes, around: Circumstances) -> Pipeline | None:
+    """The pipeline that was kept under the key."""
+    packed = memory.kept(PIPELINE, key)
+    if not packed:
+        return None
+    return unpack_pipeline(packed, around.settings, around.today, around.holidays)
+
+
+def pipeline_key(state: State, around: Circumstances) -> bytes:
+    """Of all that a pipeline depends on."""
+    return digest(around.digest, state.names, state.facts)
