@@ -132,7 +132,8 @@ def _read_text(
 
 def _prose(front_matter: FrontMatter | None, body: Body) -> Iterator[int]:
     """The lines that hold text: the properties, and all of the body but blocks of code."""
-    yield from range(2, front_matter.body_line - 1) if front_matter else ()
+    if front_matter and not front_matter.source.isascii():
+        yield from range(2, front_matter.body_line - 1)
     yield from (line.line for line in body.lines)
 
 
@@ -168,10 +169,14 @@ def _property_links(
 ) -> Iterator[Link]:
     if not properties or not front_matter:
         return
+    if not any(_may_hold_links(entry.value) for entry in properties.values()):
+        return
     source_lines = front_matter.source.split("\n")
     ends = [*(entry.line for entry in properties.values())][1:]
     ends.append(front_matter.first_line + len(source_lines))
     for entry, end in zip(properties.values(), ends, strict=True):
+        if not _may_hold_links(entry.value):
+            continue
         line = entry.line
         for key, text in _linked_texts(entry.key, entry.value):
             below = range(line, end)
@@ -180,6 +185,13 @@ def _property_links(
             )
             if link := read_wikilink(text, line=line, key=key):
                 yield link
+
+
+def _may_hold_links(value: Value) -> bool:
+    """A quick look: most values are words or numbers."""
+    if isinstance(value, str):
+        return "[[" in value
+    return value is not None and not isinstance(value, (int, float))
 
 
 def _linked_texts(key: str, value: Value) -> Iterator[tuple[str, str]]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _QUOTED = r""" "(?P<double>[^"\\\n]*)"[ ]* | '(?P<single>[^'\n]*)'[ ]* """
 _START = r"[\w€$£(/+.~]"
-_PLAIN = rf"(?P<plain>{_START}(?:[^:#\n]|:(?=\S))*)"
+_PLAIN = rf"(?P<plain>{_START}[^:#\n]*(?::(?=\S)[^:#\n]*)*)"
 
 _SKIPPED = re.compile(r"(?:[ ]*|#[^\n]*)\n")
 _ENTRY = re.compile(
@@ -43,14 +43,15 @@ def read_plain_lines(source: str, first_line: int = 1) -> dict[str, Property] | 
     entries: dict[str, Property] = {}
     position, line = 0, first_line
     while position < len(lines):
-        match = _SKIPPED.match(lines, position)
-        if not match:
-            match = _ENTRY.match(lines, position)
-            entry = _entry(match, line) if match else None
-            if not match or not entry or match["key"] in entries or match["key"] in CONSTANTS:
+        if match := _ENTRY.match(lines, position):
+            entry = _entry(match, line)
+            if not entry or entry.key in entries or entry.key in CONSTANTS:
                 return None
-            entries[match["key"]] = entry
-        line += lines.count("\n", position, match.end())
+            entries[entry.key] = entry
+            line += match["block"].count("\n")
+        elif not (match := _SKIPPED.match(lines, position)):
+            return None
+        line += 1
         position = match.end()
     return entries
 
@@ -63,25 +64,24 @@ def _is_harmless(source: str) -> bool:
 
 def _entry(match: re.Match[str], line: int) -> Property | None:
     """What the entry says; None when its list is not of plain items, or is not alone."""
-    flow, block = match["flow"], match["block"]
+    key, double, single, flow, plain, block = match.groups()
     if flow is None and not block:
-        value, text = _scalar(match)
-        return Property(key=match["key"], value=value, text=text, line=line)
-    has_value = any(match[kind] is not None for kind in ("flow", "double", "single", "plain"))
-    if block and has_value:
+        value, text = _scalar(double, single, plain)
+        return Property(key=key, value=value, text=text, line=line)
+    if block and not (double is single is flow is plain is None):
         return None
     items = _block_items(block) if block else _flow_items(flow)
     if items is None:
         return None
-    return Property(key=match["key"], value=items, text="", line=line)
+    return Property(key=key, value=items, text="", line=line)
 
 
-def _scalar(match: re.Match[str]) -> tuple[Value, str]:
+def _scalar(double: str | None, single: str | None, plain: str | None) -> tuple[Value, str]:
     """The value, and the text without quotes."""
-    if (plain := match["plain"]) is not None:
+    if plain is not None:
         text = plain.rstrip(" ")
         return plain_value(text), text
-    quoted = match["double"] if match["single"] is None else match["single"]
+    quoted = double if single is None else single
     return quoted, quoted or ""
 
 
@@ -89,7 +89,9 @@ def _block_items(block: str) -> tuple[Value, ...] | None:
     matches = [_BLOCK_ITEM.fullmatch(line) for line in block.splitlines(keepends=True)]
     found = [match for match in matches if match]
     is_even = len({match["indent"] for match in found}) == 1
-    return tuple(_scalar(match)[0] for match in found) if is_even and found == matches else None
+    if not is_even or found != matches:
+        return None
+    return tuple(_scalar(*match.group("double", "single", "plain"))[0] for match in found)
 
 
 def _flow_items(flow: str) -> tuple[Value, ...] | None:
@@ -98,6 +100,6 @@ def _flow_items(flow: str) -> tuple[Value, ...] | None:
     while position < len(text):
         if not (match := _FLOW_ITEM.match(text, position)):
             return None
-        items.append(_scalar(match)[0])
+        items.append(_scalar(*match.groups())[0])
         position = match.end()
     return tuple(items)

@@ -89,6 +89,9 @@ def read_properties(
     path: PurePosixPath, front_matter: FrontMatter
 ) -> tuple[Mapping[str, Property] | None, tuple[Finding, ...]]:
     """The properties by key, in file order; None when Obsidian would read none of them."""
+    plain = read_plain_lines(front_matter.source, front_matter.first_line)
+    if plain is not None:
+        return plain, tuple(_link_findings(path, plain.values()))
     # Fences of our own keep python-frontmatter from stripping lines that have to be counted.
     fenced = f"{_FENCE}\n{front_matter.source}\n{_FENCE}"
     handler = _ObsidianHandler(front_matter.first_line)
@@ -110,7 +113,7 @@ def legible_lines(source: str) -> Mapping[str, str]:
 
 def has_placeholders(source: str) -> bool:
     """Whether a template's `{{...}}` or Templater's `<% %>` still waits to be filled."""
-    return _PLACEHOLDER.search(source) is not None
+    return ("{{" in source or "<%" in source) and _PLACEHOLDER.search(source) is not None
 
 
 class _UnreadableError(Exception):
@@ -141,8 +144,7 @@ class _ObsidianHandler(BaseHandler):
         Raises:
             _UnreadableError: there is no reading them.
         """
-        plain = read_plain_lines(fm, self._first_line)
-        properties = read_mapping(fm, self._first_line) if plain is None else plain
+        properties = read_mapping(fm, self._first_line)
         if isinstance(properties, Failure):
             raise _UnreadableError(properties)
         return dict(properties)

@@ -57,7 +57,7 @@ NOT_IN_WIKILINK = re.compile(r"[#|^:\[\]\\\x00-\x1f\x7f]|%%")
 NOT_IN_URL = re.compile(r"[^\w/.~-]")
 
 
-SUSPECT = re.compile(r"[^\w ,.'()/:–—€+-]|_|:(?! )|^\W|^\d+[.)]|\s$")
+SUSPECT = re.compile(r"[^\w ,.'()/:–—€+-]|_|:(?! )|^[^\w€]|^\d+[.)]|\s$")
 """Found in every text that needs a closer look: most texts of a page need none."""
 
 

@@ -18,10 +18,10 @@ MOST_SHOWN = 3  # garbled pieces of a line; the others are of the same kind
 
 def text_findings(path: PurePosixPath, text: str, lines: Iterable[int]) -> Iterator[Finding]:
     """One for each of these lines that is garbled; targets of links are judged by their vault."""
-    if text.isascii():
+    if text.isascii() or not (numbers := sorted(set(lines))):
         return
     written = text.split("\n")
-    for line in sorted(set(lines)):
+    for line in numbers:
         if garbled := find_garbled(written[line - 1]):
             yield _text_finding(path, line, garbled)
 

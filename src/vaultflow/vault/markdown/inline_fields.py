@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 MAX_LINE = 32_768  # characters; Dataview skips longer lines, which are embedded images
 
 _OPENING = re.compile(rf"[\[(]([^\[\]()\n{HIDDEN}]+?)::")
+_PLAIN_KEY = re.compile(r"[A-Za-z0-9_ /-]+")
+"""As nearly all keys are; of others each sign is looked at."""
 _BRACKETS = re.compile(r"\\.|[\[\]()]")
 _OPENED_BY = {"]": "[", ")": "("}
 
@@ -38,9 +40,10 @@ def read_inline_fields(lines: Iterable[TextLine]) -> tuple[InlineField, ...]:
 
 
 def _bracketed(line: TextLine) -> Iterator[tuple[str, str]]:
-    closings = _closings(line.visible)
     position = 0
+    closings: Mapping[int, int] | None = None
     while opening := _OPENING.search(line.visible, position):
+        closings = _closings(line.visible) if closings is None else closings
         end = closings.get(opening.start())
         position = opening.start() + 1 if end is None else end + 1
         if end is not None and canonical_name(opening[1]):
@@ -62,13 +65,15 @@ def _closings(text: str) -> Mapping[int, int]:
 def _whole_line(line: TextLine) -> tuple[tuple[str, str], ...]:
     before, separator, _ = line.visible.partition("::")
     key = _after_signs(before).rstrip("_*~` \t")
-    if line.in_table or not key or not all(map(_may_be_in_key, key)):
+    if line.in_table or not (_PLAIN_KEY.fullmatch(key) or (key and all(map(_may_be_in_key, key)))):
         return ()
     return ((key, line.text[len(before + separator) :].strip()),)
 
 
 def _after_signs(text: str) -> str:
     """The text from its first letter, digit or emoji on."""
+    if _is_word(text[:1]):
+        return text
     begin = next((at for at, sign in enumerate(text) if _is_word(sign) or _is_emoji(sign)), None)
     return "" if begin is None else text[begin:]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from vaultflow.errors import Finding, Level
 from vaultflow.vault.frontmatter.values import read_date
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from pathlib import PurePosixPath
 
     from vaultflow.vault.note import ListItem
+
+    _Fields: TypeAlias = tuple[tuple[str, re.Pattern[str]], ...]
 
 _MAX_FIELDS = 20  # as many rounds as the Tasks plugin makes
 _DATE = r"(\d{4}-\d{2}-\d{2})"
@@ -43,7 +45,7 @@ def _field_pattern(signs: str, name: str, value: str) -> re.Pattern[str]:
     return re.compile(rf"(?:[{signs}]\ufe0f? *{value}|{in_brackets})\Z")
 
 
-_FIELDS = (
+_FIELDS: _Fields = (
     *((field, _field_pattern(signs, name, value)) for field, signs, name, value in _SHAPES),
     ("priority", re.compile(rf"([{''.join(_PRIORITIES)}])\ufe0f?\Z")),
     (
@@ -51,6 +53,16 @@ _FIELDS = (
         re.compile(rf"[\[(]\s*priority::\s*({'|'.join(_PRIORITIES.values())})\s*[\])],?\Z"),
     ),
 )
+_MARKS = re.compile(f"[{''.join(signs for _, signs, *_ in _SHAPES)}{''.join(_PRIORITIES)}]|::")
+_BY_EMOJI: dict[str, tuple[str, re.Pattern[str]]] = {
+    **{
+        sign: (field, re.compile(rf"[{signs}]\ufe0f? *{value}\Z"))
+        for field, signs, _, value in _SHAPES
+        for sign in signs
+    },
+    **dict.fromkeys(_PRIORITIES, _FIELDS[len(_SHAPES)]),
+}
+"""The one field that begins with the emoji: all that is looked for in a text without brackets."""
 _TAG = re.compile(r"(?:(?<=\s)|^)#[^ !@#$%^&*(),.?\":{}|<>]+")
 _BLOCK_ID = re.compile(r"(?:^|(?<=\s))\^([A-Za-z0-9-]+)\Z")
 
@@ -76,7 +88,7 @@ def read_tasks(
 def _read_task(item: ListItem, status: str) -> tuple[Task, Mapping[str, str]]:
     """The task, and the texts of its fields as typed."""
     text = item.text.rstrip()
-    block_id = _BLOCK_ID.search(text)
+    block_id = _BLOCK_ID.search(text) if "^" in text else None
     described = text[: block_id.start()].rstrip() if block_id else text
     description, typed = _split_fields(described)
     task = Task(
@@ -84,18 +96,13 @@ def _read_task(item: ListItem, status: str) -> tuple[Task, Mapping[str, str]]:
         status=status,
         text=item.text,
         description=description,
-        due=read_date(typed.get("due")),
-        scheduled=read_date(typed.get("scheduled")),
-        start=read_date(typed.get("start")),
-        created=read_date(typed.get("created")),
-        done=read_date(typed.get("done")),
-        cancelled=read_date(typed.get("cancelled")),
+        **{field: read_date(typed[field]) for field in _DATES if field in typed},
         priority=_PRIORITIES.get(typed.get("priority", ""), typed.get("priority")),
         recurrence=typed.get("recurrence"),
         on_completion=typed.get("on_completion"),
         id=typed.get("id"),
         depends_on=tuple(re.split(r" *, *", typed["depends_on"])) if "depends_on" in typed else (),
-        tags=tuple(_TAG.findall(described)),
+        tags=tuple(_TAG.findall(described)) if "#" in described else (),
         block_id=block_id[1] if block_id else None,
     )
     return task, typed
@@ -108,17 +115,18 @@ def _split_fields(text: str) -> tuple[str, Mapping[str, str]]:
     """
     typed: dict[str, str] = {}
     last_tags: list[str] = []
+    possible = () if text.isascii() and "::" not in text else _possible_fields(text)
     for _ in range(_MAX_FIELDS):
-        before, word = _split_last_word(text)
-        if found := _last_field(text):
+        if found := _last_field(text, possible):
             field, match = found
             typed[field] = next(filter(None, match.groups())).strip()
             text = text[: match.start()].rstrip()
-        elif _TAG.fullmatch(word):
-            last_tags.insert(0, word)
-            text = before
-        else:
+            continue
+        before, word = _split_last_word(text)
+        if not _TAG.fullmatch(word):
             break
+        last_tags.insert(0, word)
+        text = before
     return " ".join(filter(None, (text, *last_tags))), typed
 
 
@@ -127,9 +135,20 @@ def _split_last_word(text: str) -> tuple[str, str]:
     return (before, rest[0]) if rest else ("", before)
 
 
-def _last_field(text: str) -> tuple[str, re.Match[str]] | None:
-    matches = ((field, pattern.search(text)) for field, pattern in _FIELDS)
-    return next(((field, match) for field, match in matches if match), None)
+def _possible_fields(text: str) -> _Fields:
+    """Those whose marks the text holds, in the order in which they are tried."""
+    marks = _MARKS.findall(text)
+    if "::" in marks:
+        return _FIELDS
+    # Each emoji stands for one field, and no text ends with two of them: any order will do.
+    return tuple({_BY_EMOJI[mark] for mark in marks})
+
+
+def _last_field(text: str, possible: _Fields) -> tuple[str, re.Match[str]] | None:
+    for field, pattern in possible:
+        if match := pattern.search(text):
+            return field, match
+    return None
 
 
 def _date_finding(path: PurePosixPath, task: Task, typed: str) -> Finding:

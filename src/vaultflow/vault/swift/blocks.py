@@ -178,31 +178,39 @@ class Blocks:
             self._text(index)
 
     def _item(self, index: int, item: re.Match[str], indent: int) -> None:
-        marker, gap, status, written = item.groups()
-        text = written or ""
-        if self._state == _SEALED:
-            raise DoubtError("lazy-line")
+        marker, gap, status, text = item.groups("")
         if text[:1] in _ITEM_SIGNS and _ITEM_DOUBT.match(text):
             raise DoubtError("block-in-item")
+        self._check_place(marker, indent)
+        open_items = self._open_items
+        line = self._first_line + index
+        self.items.append(
+            ListItem(line=line, depth=len(open_items), text=text.rstrip(), status=status or None)
+        )
+        open_items.append((indent, indent + len(marker) + len(gap)))
+        self.lines[index] = text
+        self._state = _OPEN if text else _CLOSED
+        self._in_task = status != ""
+        self.beginnings.append(index)
+        if status:
+            self.task_lines.add(index)
+
+    def _check_place(self, marker: str, indent: int) -> None:
+        """Closes the items to which a new one does not belong.
+
+        Raises:
+            DoubtError: the marker may be none in this place, or it may belong to several lists.
+        """
         sibling = self._close_items(indent)
+        if self._state == _SEALED:
+            raise DoubtError("lazy-line")
         if sibling is None:
             if self._state == _OPEN and marker[0] not in "-*+" and marker[:-1] != "1":
                 raise DoubtError("item-number")
         elif sibling != indent:
             raise DoubtError("ragged-list")
-        depth = len(self._open_items)
-        if depth > MAX_DEPTH:
+        if len(self._open_items) > MAX_DEPTH:
             raise DoubtError("deep-list")
-        self._open_items.append((indent, indent + len(marker) + len(gap)))
-        self.lines[index] = text
-        line = self._first_line + index
-        self.items.append(ListItem(line=line, depth=depth, text=text.rstrip(), status=status))
-        if not text:
-            self._state = _CLOSED
-            return
-        self._begin(index, in_task=status is not None)
-        if status is not None:
-            self.task_lines.add(index)
 
     def _empty_item(self, index: int, end: int) -> None:
         """A marker without text; served when the line below surely does not belong to it."""
@@ -264,9 +272,8 @@ class Blocks:
         if "|" in line:
             raise DoubtError("table")  # with the line below, the parser may take it for its head
         mark = fence[1] or fence[2]
-        closing = re.compile(rf" {{0,3}}{mark}{mark[0]}*[ \t]*")
         lines, after = self.lines, index + 1
-        while after < end and not closing.fullmatch(lines[after]):
+        while after < end and not (mark in lines[after] and _is_closing(lines[after], mark)):
             after += 1
         self._hide(index, min(after + 1, end))
 
@@ -360,3 +367,9 @@ class Blocks:
         "$": _math,
     }
     """By the first sign of a line."""
+
+
+def _is_closing(line: str, mark: str) -> bool:
+    """Whether the line ends the code that the mark has begun: by 3 blanks it may be indented."""
+    text = line.lstrip(" ")
+    return len(line) - len(text) < len("    ") and not text.rstrip(" \t").strip(mark[0])

@@ -24,7 +24,8 @@ from vaultflow.vault.swift.spans import read_block_ids, read_spans
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_TELLING = re.compile("::|vaultflow:")
+_TELLING = re.compile(":(?::|begin|end)")
+"""Two colons, or the one in a marker of ours."""
 _MAY_HIDE = re.compile(r"[`<$]")
 _MAY_HIDE_MORE = re.compile(r"[\\<$]")
 _CODE = re.compile(r"`[^`]*`")
@@ -76,19 +77,17 @@ def _telling_lines(text: str, blocks: Blocks, first_line: int) -> Iterator[TextL
 
 
 def _telling_indexes(text: str, lines: list[str]) -> list[int]:
-    if not text.isascii():
-        return [
-            index
-            for index, line in enumerate(lines)
-            if "::" in line or "vaultflow:" in line or may_be_garbled(line)
-        ]
-    indexes: dict[int, None] = {}
+    indexes: set[int] = set()
     index = counted = 0
     for match in _TELLING.finditer(text):
         index += text.count("\n", counted, match.start())
         counted = match.start()
-        indexes[index] = None
-    return list(indexes)
+        indexes.add(index)
+    if not text.isascii():
+        indexes.update(
+            index for index, line in enumerate(lines) if not line.isascii() and may_be_garbled(line)
+        )
+    return sorted(indexes)
 
 
 def _visible(line: str) -> str:

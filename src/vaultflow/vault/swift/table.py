@@ -7,7 +7,7 @@ import re
 from vaultflow.vault.swift.doubt import DoubtError
 
 _DELIMITER = re.compile(r"\|(?:[ \t]*:?-+:?[ \t]*\|)+[ \t]*")
-_ODD = re.compile(r"[`<^]|::|\|#|\\(?!\|)|\\\|[\\#]|\[\[[^\]|]*(?<!\\)\|")
+_ODD = re.compile(r"`|<|\^|::|\|#|\\(?!\|)|\\\|[\\#]|\[\[[^\]|]*(?<!\\)\|")
 """What a cell's bars or its edges may turn into something else; the bar of a link needs `\\`."""
 
 
