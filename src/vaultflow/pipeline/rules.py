@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from vaultflow.errors import Finding, Level
 from vaultflow.pipeline.settings import StageKind
-from vaultflow.pipeline.stages import open_stages
 from vaultflow.pipeline.standing import Bucket, Idleness
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from vaultflow.pipeline.pipeline import Pipeline
+    from vaultflow.pipeline.settings import Stage
     from vaultflow.pipeline.standing import Standing
 
 PipelineRule: TypeAlias = "Callable[[Standing, Pipeline], Iterable[Finding]]"
@@ -165,9 +165,9 @@ def plan_missing(standing: Standing, pipeline: Pipeline) -> Iterable[Finding]:
 
 def holding_tank(standing: Standing, pipeline: Pipeline) -> Iterable[Finding]:
     """An open lead that was put into the first stage and never touched since."""
-    first = next(iter(open_stages(pipeline.stages)), None)
-    is_waiting = standing.is_open and standing.lead.stage == first and not standing.last_touch
-    if first and is_waiting and standing.idleness is Idleness.STALE:
+    is_waiting = standing.idleness is Idleness.STALE and not standing.last_touch
+    first = _first_stage(pipeline) if is_waiting else None
+    if first and standing.is_open and standing.lead.stage == first:
         yield _finding(
             standing,
             Level.WARNING,
@@ -263,7 +263,12 @@ def _has_kind(standing: Standing, kind: StageKind) -> bool:
 
 
 def _is_past_first_stage(standing: Standing, pipeline: Pipeline) -> bool:
-    return standing.is_open and standing.lead.stage in open_stages(pipeline.stages)[1:]
+    is_in_stage = standing.is_open and _has_kind(standing, StageKind.OPEN)
+    return is_in_stage and standing.lead.stage != _first_stage(pipeline)
+
+
+def _first_stage(pipeline: Pipeline) -> Stage | None:
+    return next((stage for stage in pipeline.stages if stage.kind is StageKind.OPEN), None)
 
 
 def _sentence(text: str) -> str:

@@ -92,7 +92,7 @@ def _change(
         return None
     staying = known - (changed - leads)
     told = read_mentions(vault, datings, staying, before.today)
-    kept = {path: told for path, told in before.mentions.items() if path not in changed}
+    kept = {path: leads for path, leads in before.mentions.items() if path not in changed}
     if staying != known:
         kept = _only_of(staying, kept)
     concerned = leads.union(*(before.mentions.get(path, ()) for path in changed), *told.values())

@@ -56,7 +56,7 @@ def daily_note_day(note: Note, obsidian: ObsidianSettings) -> date | None:
     daily, name = obsidian.daily_notes, note.name
     if is_below(note.path, daily.folder):
         depth = len([part for part in daily.folder.split("/") if part])
-        inside = "/".join((*note.path.parts[depth:-1], name))
+        inside = str(note.path).split("/", depth)[-1].removesuffix(note.path.suffix)
         if day := parse_moment(daily.format, inside):
             return day
     match = _DATED_NAME.fullmatch(name)

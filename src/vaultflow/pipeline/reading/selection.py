@@ -34,9 +34,9 @@ def looks_like_lead(note: Note, settings: Settings) -> bool:
     """Whether type, tags or folder say lead, be it only a template for leads."""
     chosen = settings.leads
     return (
-        any(is_below(note.path, folder) for folder in chosen.folders)
-        or _has_any(_types(note, settings), chosen.types)
+        _has_any(_types(note, settings), chosen.types)
         or _is_tagged(note, chosen.tags)
+        or any(is_below(note.path, folder) for folder in chosen.folders)
     )
 
 
@@ -46,7 +46,7 @@ def is_set_apart(note: Note, settings: Settings, obsidian: ObsidianSettings) -> 
     return (
         note.is_template
         or note.is_page
-        or any(folder and is_below(note.path, folder) for folder in folders)
+        or fold(str(note.path)).startswith(_folder_starts(folders))
         or ((mark := copy_of(note.path)) is not None and mark.certain)
     )
 
@@ -61,6 +61,12 @@ def _folder_start(folder: str) -> str:
     """How the folded path of everything in the folder begins; empty for the empty folder."""
     parts = (fold(part) for part in folder.split("/") if part.strip() not in {"", "."})
     return "".join(f"{part}/" for part in parts)
+
+
+@lru_cache(maxsize=64)
+def _folder_starts(folders: tuple[str, ...]) -> tuple[str, ...]:
+    """How the folded paths of everything in one of the folders begin; an empty name is none."""
+    return tuple(_folder_start(folder) for folder in folders if folder)
 
 
 @lru_cache(maxsize=64)
