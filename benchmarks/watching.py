@@ -63,6 +63,10 @@ class Watching:
             self._last_s = time.monotonic()
             self.batches.append(line.decode())
 
+    def until_more_than(self, batches: int) -> None:
+        """Waits until it has told of more batches than that."""
+        until(lambda: len(self.batches) > batches, PAGE_LIMIT_S)
+
     def until_quiet(self, quiet_s: float = 1.0) -> None:
         """Waits until it has said nothing for so long."""
         until(lambda: time.monotonic() - self._last_s > quiet_s, START_LIMIT_S)
