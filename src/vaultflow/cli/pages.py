@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import click
 
-from vaultflow.cli.opening import open_vault
+from vaultflow.cli.opening import glance_at_vault, open_vault
 from vaultflow.cli.output import complain, say, say_json, say_table, talk
 from vaultflow.cli.session import Command, Session, pass_session
 from vaultflow.errors import ConflictError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from vaultflow.flow import Outcome, PagePlan, Workspace
+    from vaultflow.flow.answers import AnswersWritten
+    from vaultflow.flow.glance import Glance
     from vaultflow.pages.answers.plan import AppliedAnswer
     from vaultflow.pages.stale import StalePage
 
@@ -20,6 +25,7 @@ dry_run_option = click.option(
     "--dry-run", is_flag=True, help="Write nothing; show what would change, as a diff."
 )
 
+DAILY = "daily"
 VERBS = {"new": "written", "changed": "updated", "current": "unchanged", "held": "NOT written"}
 
 
@@ -42,37 +48,92 @@ def daily(
       vaultflow daily
       vaultflow daily --print --today 2026-12-01
     """
-    from vaultflow import flow
-    from vaultflow.pages.daily import DailyPage
-    from vaultflow.vault.obsidian.uri import obsidian_uri
+    from vaultflow.flow.glance import keep_said, said_before
 
-    workspace = open_vault(session)
-    outcome = flow.plan_pages(workspace, ["daily"])
-    (plan,) = outcome.plans
-    if if_missing and plan.status.state != "new":
-        talk(session, f"{plan.status.path} is there already")
+    seen = glance_at_vault(session)
+    is_plain = not (session.as_json or show_text or in_obsidian or if_missing or dry_run)
+    if is_plain and (said := said_before(seen, DAILY)):
+        say_lines(session, said)
         return
-    if not dry_run and take_answers(session, workspace):
-        workspace = open_vault(session)
-        outcome = flow.plan_pages(workspace, ["daily"])
-        (plan,) = outcome.plans
-    carry_out(session, workspace, outcome, dry_run=dry_run)
+    done = plan_daily(session, seen, is_first_only=if_missing, takes_answers=not dry_run)
+    if done is None:
+        return
+    plan = done.plan
+    carry_out(session, done.workspace, done.outcome, dry_run=dry_run)
+    lines = [f"{plan.status.path}  ({VERBS[plan.status.state]})", *answer_lines(plan.record)]
     if session.as_json:
         say_json(plan.record)
     elif show_text:
         say(session, plan.text.rstrip("\n"))
     elif not dry_run:
-        say(session, f"{plan.status.path}  ({VERBS[plan.status.state]})")
-        for line in plan.record.answer if isinstance(plan.record, DailyPage) else ():
-            say(session, line)
-    finish(outcome)
+        say_lines(session, lines)
+    finish(done.outcome)
     insist(plan)
+    if is_plain and done.is_quiet:
+        keep_said(seen, DAILY, lines)
     if in_obsidian and not dry_run:
-        click.launch(obsidian_uri(workspace.root.name, plan.status.path))
+        from vaultflow.vault.obsidian.uri import obsidian_uri
+
+        click.launch(obsidian_uri(done.workspace.root.name, plan.status.path))
 
 
-def take_answers(session: Session, workspace: Workspace) -> bool:
-    """Puts earlier answers into the leads, and says so; gives whether anything was written."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedDay:
+    """Today's review note, planned after the answers were taken."""
+
+    workspace: Workspace
+    outcome: Outcome
+    has_answers: bool
+    """Whether there was anything to say about answers."""
+
+    @property
+    def plan(self) -> PagePlan:
+        """Of the one page."""
+        (plan,) = self.outcome.plans
+        return plan
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether nothing was done, and nothing is to be said but what the note says."""
+        plan = self.plan
+        return plan.status.state == "current" and not (plan.findings or self.has_answers)
+
+
+def plan_daily(
+    session: Session, seen: Glance, *, is_first_only: bool, takes_answers: bool
+) -> PlannedDay | None:
+    """Takes the answers and plans the note; None when it is there and only the first is wanted."""
+    from vaultflow import flow
+
+    workspace = open_vault(session, seen)
+    outcome = flow.plan_pages(workspace, [DAILY])
+    (plan,) = outcome.plans
+    if is_first_only and plan.status.state != "new":
+        talk(session, f"{plan.status.path} is there already")
+        return None
+    done = take_answers(session, workspace) if takes_answers else None
+    if done and done.written:
+        workspace = open_vault(session)
+        outcome = flow.plan_pages(workspace, [DAILY])
+    has_answers = done is not None and bool(done.applied or done.written or done.errors)
+    return PlannedDay(workspace=workspace, outcome=outcome, has_answers=has_answers)
+
+
+def say_lines(session: Session, lines: Iterable[str]) -> None:
+    """Prints the lines as results."""
+    for line in lines:
+        say(session, line)
+
+
+def answer_lines(record: object) -> tuple[str, ...]:
+    """The daily question's answer, as the record of today's note has it."""
+    from vaultflow.pages.daily import DailyPage
+
+    return record.answer if isinstance(record, DailyPage) else ()
+
+
+def take_answers(session: Session, workspace: Workspace) -> AnswersWritten:
+    """Puts earlier answers into the leads, and says so."""
     from vaultflow.flow import answers
 
     done = answers.take_answers(workspace)
@@ -80,7 +141,7 @@ def take_answers(session: Session, workspace: Workspace) -> bool:
         talk(session, applied_line(one))
     for error in done.errors:
         complain(str(error))
-    return bool(done.written)
+    return done
 
 
 def applied_line(one: AppliedAnswer) -> str:

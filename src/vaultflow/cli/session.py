@@ -28,6 +28,8 @@ class Session:
     """`QUIET`, 0 or `VERBOSE`."""
     color: bool | None = None
     """False with `--no-color`; None lets the terminal and `NO_COLOR` decide."""
+    cached: bool = True
+    """False with `--no-cache`: every note is read."""
 
     def root(self) -> Path:
         """The vault's folder.
@@ -105,6 +107,7 @@ def global_options(*, hidden: bool) -> list[click.Parameter]:
         option("--json", "as_json", is_flag=True, help="Print the result as JSON."),
         option("-q", "--quiet", "verbosity", flag_value=QUIET, help="No talk, only results."),
         option("-v", "--verbose", "verbosity", flag_value=VERBOSE, help="Say more."),
+        option("--no-cache", "cached", flag_value=False, help="Read every note, changed or not."),
         option("--no-color", "color", flag_value=False, help="No colour; NO_COLOR does the same."),
     ]
 

@@ -4,23 +4,29 @@
     outcome = plan_pages(workspace, ["daily"])          # pipeline -> pages -> changes
     apply(workspace.root, outcome)                      # changes -> files
 
-Only `apply` writes; what is planned can be shown (`--dry-run`) or thrown away.
+Only `apply` writes into the vault; what is planned can be shown (`--dry-run`) or thrown away. Each
+name is fetched from its module when it is first used: a run in which nothing has changed needs
+little of all this, and loading the rest would take longer than the run.
 """
 
 from __future__ import annotations
 
-from vaultflow.flow.pages import (
-    Outcome,
-    PagePlan,
-    PageState,
-    PageStatus,
-    all_pages,
-    apply,
-    pages_to_refresh,
-    plan_pages,
-)
-from vaultflow.flow.setup import propose_settings, write_example, write_settings
-from vaultflow.flow.workspace import Workspace, load
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from vaultflow.flow.pages import (
+        Outcome,
+        PagePlan,
+        PageState,
+        PageStatus,
+        all_pages,
+        apply,
+        pages_to_refresh,
+        plan_pages,
+    )
+    from vaultflow.flow.setup import propose_settings, write_example, write_settings
+    from vaultflow.flow.workspace import Workspace, load
 
 __all__ = [
     "Outcome",
@@ -37,3 +43,26 @@ __all__ = [
     "write_example",
     "write_settings",
 ]
+
+_MODULES = {
+    "Outcome": "pages",
+    "PagePlan": "pages",
+    "PageState": "pages",
+    "PageStatus": "pages",
+    "Workspace": "workspace",
+    "all_pages": "pages",
+    "apply": "pages",
+    "load": "workspace",
+    "pages_to_refresh": "pages",
+    "plan_pages": "pages",
+    "propose_settings": "setup",
+    "write_example": "setup",
+    "write_settings": "setup",
+}
+
+
+def __getattr__(name: str) -> object:
+    """The name, from the module that it stands in."""
+    if name not in _MODULES:
+        raise AttributeError(f"module 'vaultflow.flow' has no attribute {name!r}")
+    return getattr(import_module(f"vaultflow.flow.{_MODULES[name]}"), name)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from vaultflow.disk.config.load import load_settings
 from vaultflow.disk.obsidian import load_obsidian
+from vaultflow.disk.template_files import template_stamps
 from vaultflow.disk.watching.live import (
     LiveNotes,
     LiveVault,
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path, PurePosixPath
 
     from vaultflow.disk.config.load import LoadedSettings
+    from vaultflow.disk.template_files import Stamps
     from vaultflow.disk.watching.live import Look
     from vaultflow.flow.workspace import Workspace
     from vaultflow.vault.obsidian.settings import ObsidianSettings
@@ -36,8 +38,7 @@ class Surroundings:
 
     loaded: LoadedSettings
     obsidian: ObsidianSettings
-    templates: tuple[tuple[str, int, int], ...]
-    """Of the vault's own templates: name, time in nanoseconds, and size."""
+    templates: Stamps
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,12 +94,10 @@ def load_surroundings(root: Path) -> Surroundings:
         ConfigError: `vaultflow.toml` cannot be used.
     """
     loaded = load_settings(root)
-    templates = sorted((root / loaded.settings.vault.templates).glob("*.md"))
-    stamps = ((file.name, file.lstat()) for file in templates)
     return Surroundings(
         loaded=loaded,
         obsidian=load_obsidian(root)[0],
-        templates=tuple((name, status.st_mtime_ns, status.st_size) for name, status in stamps),
+        templates=template_stamps(root, loaded.settings.vault.templates),
     )
 
 

@@ -7,12 +7,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from vaultflow.disk.cache.look import look
-from vaultflow.disk.cache.notes import NoteCache
-from vaultflow.disk.config.load import load_settings
 from vaultflow.disk.notes import load_notes
 from vaultflow.disk.scan import scan_vault
 from vaultflow.disk.templates import Templates
-from vaultflow.flow.circumstances import load_circumstances
+from vaultflow.flow.glance import glance
 from vaultflow.flow.memory import ShortMemory, recall_pipeline
 from vaultflow.pages.page import Context
 from vaultflow.pipeline.pipeline import build_pipeline
@@ -30,6 +28,7 @@ if TYPE_CHECKING:
     from vaultflow.disk.scan import Listing
     from vaultflow.errors import Finding
     from vaultflow.flow.circumstances import Circumstances
+    from vaultflow.flow.glance import Glance
     from vaultflow.flow.memory import Memory
     from vaultflow.pipeline.pipeline import Pipeline
     from vaultflow.plugins.registry import Registry
@@ -97,19 +96,38 @@ def load(  # each has a default but the first two
         VaultError: when the folder cannot be read.
         ConfigError: when `vaultflow.toml` cannot be used.
     """
-    loaded = loaded or load_settings(root)
-    listing = scan_vault(root, loaded.settings.vault.ignore)
-    around = load_circumstances(root, loaded.settings, today)
-    if not cached:
-        vault = build_vault(load_notes(root, listing.notes, progress), others(listing))
-        return build_workspace(root, vault, listing.findings, around, loaded=loaded)
-    cache = NoteCache.open(root)
-    looked = look(root, listing, cache, verify=verify, progress=progress)
-    memory = cache or ShortMemory()
+    seen = glance(root, today=today, loaded=loaded, cached=cached)
+    return (
+        load_seen(seen, progress=progress, verify=verify) if cached else load_afresh(seen, progress)
+    )
+
+
+def load_seen(
+    seen: Glance, *, progress: Callable[[int, int], None] | None = None, verify: bool = False
+) -> Workspace:
+    """What `load` gives, after a glance at the vault."""
+    around, listing = seen.circumstances, seen.listing
+    looked = look(seen.root, listing, seen.cache, verify=verify, progress=progress)
+    memory = seen.cache or ShortMemory()
     vault = Vault(notes=looked.notes, files=others(listing))
     pipeline = recall_pipeline(memory, looked, vault, around)
     return build_workspace(
-        root, vault, listing.findings, around, loaded=loaded, pipeline=pipeline, memory=memory
+        seen.root,
+        vault,
+        listing.findings,
+        around,
+        loaded=seen.loaded,
+        pipeline=pipeline,
+        memory=memory,
+    )
+
+
+def load_afresh(seen: Glance, progress: Callable[[int, int], None] | None = None) -> Workspace:
+    """What `load` gives without the cache: every note is read, and kept as it is."""
+    listing = seen.listing
+    vault = build_vault(load_notes(seen.root, listing.notes, progress), others(listing))
+    return build_workspace(
+        seen.root, vault, listing.findings, seen.circumstances, loaded=seen.loaded
     )
 
 

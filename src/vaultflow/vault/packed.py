@@ -32,10 +32,10 @@ _DECODER = Decoder(Note, dec_hook=_from_text)
 
 
 def pack_note(note: Note) -> bytes | None:
-    """The note as bytes; None when it holds a value that they cannot, an integer beyond 64 bits."""
+    """The note as bytes; None when it holds what they cannot: a huge integer, half a letter."""
     try:
         return _ENCODER.encode(note)
-    except OverflowError:
+    except (OverflowError, UnicodeEncodeError):
         return None
 
 

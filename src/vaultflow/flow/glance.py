@@ -1,0 +1,96 @@
+"""A glance at a vault before anything of it is read: has anything changed since the last time?
+
+When no file, no setting and no template has, a command that found nothing to do the last time finds
+nothing to do now. Then it can say at once what it said then; most runs of a day are of this kind.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from vaultflow.disk.cache.database import digest
+from vaultflow.disk.cache.notes import NoteCache
+from vaultflow.disk.config.load import load_settings
+from vaultflow.disk.scan import scan_vault
+from vaultflow.disk.template_files import template_stamps
+from vaultflow.flow.circumstances import load_circumstances
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from vaultflow.disk.config.load import LoadedSettings
+    from vaultflow.disk.scan import Listing
+    from vaultflow.flow.circumstances import Circumstances
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Glance:
+    """A vault before its notes are read."""
+
+    root: Path
+    loaded: LoadedSettings
+    circumstances: Circumstances
+    listing: Listing
+    cache: NoteCache | None
+    """None when nothing is to be taken from it, or when there is none."""
+
+
+def glance(
+    root: Path, *, today: date, loaded: LoadedSettings | None = None, cached: bool = True
+) -> Glance:
+    """The vault before its notes are read.
+
+    Args:
+        root: the vault's folder.
+        today: the day that counts as today.
+        loaded: its settings, when they have been read already.
+        cached: whether the cache may be used.
+
+    Raises:
+        VaultError: when the folder cannot be read.
+        ConfigError: when `vaultflow.toml` cannot be used.
+    """
+    loaded = loaded or load_settings(root)
+    return Glance(
+        root=root,
+        loaded=loaded,
+        circumstances=load_circumstances(root, loaded.settings, today),
+        listing=scan_vault(root, loaded.settings.vault.ignore),
+        cache=NoteCache.open(root) if cached else None,
+    )
+
+
+def said_before(seen: Glance, command: str) -> list[str] | None:
+    """What the command said when all was just as it is now; None when it has to look closer."""
+    if not is_known(seen):
+        return None
+    said = seen.cache.kept(command, key_of(seen)) if seen.cache else None
+    return said.decode("utf-8", "surrogatepass").split("\n") if said is not None else None
+
+
+def keep_said(seen: Glance, command: str, lines: list[str]) -> None:
+    """Keeps what a command has said that found nothing to do, for when all is still the same."""
+    if seen.cache and is_known(seen):
+        said = "\n".join(lines).encode("utf-8", "surrogatepass")
+        seen.cache.keep(command, key_of(seen), said)
+
+
+def is_known(seen: Glance) -> bool:
+    """Whether the cache has been made from these very files, and doubts none of them.
+
+    With plugins, nothing is known: what they look at besides is their own affair.
+    """
+    return (
+        seen.cache is not None
+        and not seen.loaded.settings.plugins.enabled
+        and seen.cache.state().fingerprint == seen.listing.fingerprint()
+        and not seen.cache.known(only_again=True)
+    )
+
+
+def key_of(seen: Glance) -> bytes:
+    """Of all that a command depends on."""
+    templates = template_stamps(seen.root, seen.loaded.settings.vault.templates)
+    return digest(seen.circumstances.digest, seen.listing.fingerprint(), repr(templates).encode())
