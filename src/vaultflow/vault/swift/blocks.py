@@ -9,15 +9,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, ClassVar
 
-from vaultflow.vault.note import Heading, ListItem
+from vaultflow.vault.note import Heading
 from vaultflow.vault.swift.doubt import DoubtError
+from vaultflow.vault.swift.items import EMPTY_ITEM, ITEM, close_items, open_empty_item, open_item
+from vaultflow.vault.swift.signs import BLOCK_BEGIN, BLOCK_SIGNS, ODD_BLANKS
 from vaultflow.vault.swift.table import table_length
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from vaultflow.vault.note import ListItem
+
 MAX_QUOTES = 3  # in each other; more are rare, and each level looks at its lines again
-MAX_DEPTH = 20  # of a list; the parser has a limit of its own, further down
 
 _BLANK = 0
 """Behind a blank line, or at the begin: nothing can belong to what stands above."""
@@ -28,34 +31,12 @@ _OPEN = 2
 _SEALED = 3
 """Behind a quote or a table: a line of text might belong to it."""
 
-_NO_TEXT = 1_000_000
-"""The column of the text of an item that has none: nothing is indented so far."""
-
 _HEADING = re.compile(r"(#{1,6}) +([^ ].*)")
-_ITEM = re.compile(
-    r"([-*+]|\d{1,9}[.)])( {1,4})(?:\[([^\[\]`\\$])\](?: +|$)|(?=[^ \t]))([^ \t].*)?"
-)
-_EMPTY_ITEM = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]*")
 _RULE = re.compile(r"(?:\*{3,}|-{3,}|_{3,})[ \t]*")
 _FENCE = re.compile(r"(`{3,})[^`]*|(~{3,}).*")
 _NO_HTML = re.compile(r"<(?:https?://|[^A-Za-z/!?])")
 _BARE = re.compile(r"[-+*_=:|~ \t]+|\d{1,9}[.)]")
 """A line without a word: a rule, an underline, the line below a table's head, an empty item."""
-_BLOCK_BEGIN = re.compile(
-    r"""
-    [-+*][ \t] | \d{1,9}[.)](?:[ \t]|$) | \#{1,6}(?:[ \t]|$) | [>|] | <(?!https?://)
-    | `{3} | ~{3} | %% | \$\$ | [-+*_=:|~ \t]+$ | [^\S \t]
-    """,
-    re.VERBOSE,
-)
-"""What in a line that is indented, or behind an item's marker, may begin another block."""
-_ITEM_DOUBT = re.compile(rf"{_BLOCK_BEGIN.pattern} | \[.\](?:[ \t]|$)", re.VERBOSE)
-"""The same behind an item's marker or its tick box, where a second box would be odd."""
-_ODD_BLANKS = frozenset(sign for sign in map(chr, range(0x3001)) if sign.isspace())
-"""The parser may take them away, and with a whole line of them the lines are counted otherwise."""
-_BLOCK_SIGNS = frozenset("-+*0123456789#>|<`~%$_=:") | _ODD_BLANKS
-_ITEM_SIGNS = _BLOCK_SIGNS | {"["}
-"""With what they begin; most text does not, and needs no closer look."""
 
 
 class Blocks:
@@ -80,7 +61,6 @@ class Blocks:
         self._state = _BLANK
         self._in_task = False
         self._open_items: list[tuple[int, int]] = []
-        """Columns of the marker and of the text, the outermost item first."""
 
     def read(self, start: int, end: int) -> None:
         """Reads the lines of these indexes.
@@ -130,9 +110,9 @@ class Blocks:
             return
         before = line[: len(line) - len(text)]
         indent = len(before.expandtabs(4)) if "\t" in before else len(before)
-        if item := _ITEM.fullmatch(text):
+        if item := ITEM.fullmatch(text):
             self._item(index, item, indent)
-        elif text[0] in _BLOCK_SIGNS and _BLOCK_BEGIN.match(text):
+        elif text[0] in BLOCK_SIGNS and BLOCK_BEGIN.match(text):
             raise DoubtError("indented-block")
         elif self._state == _OPEN:
             self._text(index)
@@ -142,23 +122,13 @@ class Blocks:
     def _indented_paragraph(self, index: int, indent: int) -> None:
         if self._state == _SEALED:
             raise DoubtError("lazy-line")
-        self._close_items(indent)
+        close_items(self._open_items, indent)
         self._begin(index)
 
-    def _close_items(self, indent: int) -> int | None:
-        """Closes the items to which nothing so little indented belongs; the last one's column."""
-        open_items, column = self._open_items, None
-        while open_items and indent < open_items[-1][1]:
-            column, _ = open_items.pop()
-        base = open_items[-1][1] if open_items else 0
-        if indent - base > 3:  # noqa: PLR2004 - four blanks make code, in Markdown
-            raise DoubtError("indented-code")
-        return column
-
     def _bullet(self, index: int, line: str, end: int) -> None:
-        if item := _ITEM.fullmatch(line):
+        if item := ITEM.fullmatch(line):
             self._item(index, item, 0)
-        elif _EMPTY_ITEM.fullmatch(line):
+        elif EMPTY_ITEM.fullmatch(line):
             self._empty_item(index, end)
         elif _BARE.fullmatch(line):
             self._bare(index, line, end)
@@ -168,49 +138,27 @@ class Blocks:
             self._text(index)
 
     def _number(self, index: int, line: str, end: int) -> None:
-        if item := _ITEM.fullmatch(line):
+        if item := ITEM.fullmatch(line):
             self._item(index, item, 0)
-        elif _EMPTY_ITEM.fullmatch(line):
+        elif EMPTY_ITEM.fullmatch(line):
             self._empty_item(index, end)
-        elif _BLOCK_BEGIN.match(line):
+        elif BLOCK_BEGIN.match(line):
             raise DoubtError("item-gap")
         else:
             self._text(index)
 
-    def _item(self, index: int, item: re.Match[str], indent: int) -> None:
-        marker, gap, status, text = item.groups("")
-        if text[:1] in _ITEM_SIGNS and _ITEM_DOUBT.match(text):
-            raise DoubtError("block-in-item")
-        self._check_place(marker, indent)
-        open_items = self._open_items
-        line = self._first_line + index
-        self.items.append(
-            ListItem(line=line, depth=len(open_items), text=text.rstrip(), status=status or None)
-        )
-        open_items.append((indent, indent + len(marker) + len(gap)))
-        self.lines[index] = text
-        self._state = _OPEN if text else _CLOSED
-        self._in_task = status != ""
-        self.beginnings.append(index)
-        if status:
-            self.task_lines.add(index)
-
-    def _check_place(self, marker: str, indent: int) -> None:
-        """Closes the items to which a new one does not belong.
-
-        Raises:
-            DoubtError: the marker may be none in this place, or it may belong to several lists.
-        """
-        sibling = self._close_items(indent)
+    def _item(self, index: int, match: re.Match[str], indent: int) -> None:
         if self._state == _SEALED:
             raise DoubtError("lazy-line")
-        if sibling is None:
-            if self._state == _OPEN and marker[0] not in "-*+" and marker[:-1] != "1":
-                raise DoubtError("item-number")
-        elif sibling != indent:
-            raise DoubtError("ragged-list")
-        if len(self._open_items) > MAX_DEPTH:
-            raise DoubtError("deep-list")
+        line, in_paragraph = self._first_line + index, self._state == _OPEN
+        item = open_item(self._open_items, match, line, indent, in_paragraph=in_paragraph)
+        self.items.append(item)
+        self.lines[index] = match[4] or ""
+        self._state = _OPEN if item.text else _CLOSED
+        self._in_task = item.status is not None
+        self.beginnings.append(index)
+        if self._in_task:
+            self.task_lines.add(index)
 
     def _empty_item(self, index: int, end: int) -> None:
         """A marker without text; served when the line below surely does not belong to it."""
@@ -218,10 +166,7 @@ class Blocks:
         is_underline = self._state == _OPEN and not self._open_items
         if is_underline or self._state == _SEALED or (below[:1] in " \t" and below.strip(" \t")):
             raise DoubtError("empty-item")
-        if self._close_items(0):
-            raise DoubtError("ragged-list")
-        self._open_items.append((0, _NO_TEXT))
-        self.items.append(ListItem(line=self._first_line + index, depth=0, text="", status=None))
+        self.items.append(open_empty_item(self._open_items, self._first_line + index))
         self.lines[index] = ""
         self._state = _CLOSED
 
@@ -248,7 +193,7 @@ class Blocks:
     def _heading(self, index: int, line: str, _end: int) -> None:
         heading = _HEADING.fullmatch(line)
         if heading is None:
-            if _BLOCK_BEGIN.match(line):
+            if BLOCK_BEGIN.match(line):
                 raise DoubtError("heading-gap")
             self._text(index)
             return
@@ -353,7 +298,7 @@ class Blocks:
         self._index = after
 
     _READERS: ClassVar[Mapping[str, Callable[[Blocks, int, str, int], None]]] = {
-        **dict.fromkeys(_ODD_BLANKS, _odd_blank),
+        **dict.fromkeys(ODD_BLANKS, _odd_blank),
         **dict.fromkeys(" \t", _indented),
         **dict.fromkeys("-+*", _bullet),
         **dict.fromkeys("0123456789", _number),

@@ -1,0 +1,186 @@
+"""What the quick reader serves is what the parser reads; of all else it says why it does not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from swift_builders import assert_read_alike, damaged, notes
+from vault_builders import RECORDED, SHARED
+
+from vaultflow.vault.reader import decline_reason
+from vaultflow.vault.swift.body import read_body_swiftly
+
+EXAMPLES = Path(__file__).parent.parent.parent / "example-vault"
+
+GENERATED = r"""
+---
+type: lead
+stage: Proposals
+company: "[[Company 1]]"
+people: ["[[Person 2]]"]
+tags:
+  - offer
+---
+# Lead 1
+
+price plan. See [[Company 1]] and [[Person 2|plan]]. price plan.
+
+## About plan
+
+price plan, as in [[Note 3#About plan]].
+
+- price plan #offer
+- [[Lead 2]] price plan
+    - price plan
+
+- [ ] Call [[Person 1]] 📅 2026-11-20
+- [x] Send plan ✅ 2026-11-19
+
+plan:: price plan
+
+```python
+link = '[[Decoy plan]]'
+```
+
+%% not yet: price plan %%
+
+<!-- [[Decoy plan]] price plan -->
+
+> [!note] plan
+> price plan ![[Note 3]]
+
+| what | who |
+| --- | --- |
+| plan | [[Person 1\|plan]] |
+
+## Log
+- 2026-10-01 call out: price plan
+- 2026-10-02 email in: price plan
+""".lstrip()
+
+PAGE = """
+# Pipeline review
+
+%% vaultflow:begin focus %%
+### [[Acme BV]] · 40% – Issues Identified · €12,000
+- [ ] What must happen next, and by when? ^vf-7k2m9q
+\t- next:: Send revised quote
+\t- by:: fri
+- [ ]
+%% vaultflow:end focus 51be07a9c2f4 %%
+
+## My notes
+-
+""".lstrip()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        GENERATED,
+        GENERATED.replace("\n", "\r\n"),
+        GENERATED.replace("    -", "\t-"),
+        PAGE,
+        "",
+        "text with `code [[a]]` and [a](b.md), ![c](d.png) and <https://e.f>",
+        "It grew from $8M to $15M, and $x$ is a formula.",
+        "`x:: y` z:: a",
+        "# Title\n---\ntext ^id\n\n***\n",
+        "> [!tip]- Title\n> - [ ] a\n>     - b:: c\n>\n> > d #e\n",
+        "```a\n````\n- [[b]]\n",
+        "%%\n- [[a]] #b\n%%\n1. c\n   d\n\n   e\n2. [ ] f\n",
+        "-   a\n    b\n\n    - c\n",
+        "| a |\n|---|\n| $1 |\n\n<!--\n[[b]]\n-->\nc",
+        r"\[[a]] \![[b]] \#c #d",
+        "[#12](https://a.b/(c)?d=e&f) <b>g</b> <!-- h -->",
+    ],
+)
+def test_ordinary_notes_are_served(text: str) -> None:
+    assert decline_reason(text.encode()) is None
+    assert_read_alike(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("a\n===", "bare-line"),
+        ("a\n---", "bare-line"),
+        ("a | b\n--- | ---", "bare-line"),
+        ("# a | b\n--- | ---", "bare-line"),
+        ("a\n\n    b", "indented-code"),
+        ("- a\n\n        b", "indented-code"),
+        ("- a\n  ```\n  b", "indented-block"),
+        ("- a\n - b", "ragged-list"),
+        ("a\n2. b", "item-number"),
+        ("- - a", "block-in-item"),
+        ("- [ ] [x] a", "block-in-item"),
+        ("-\ta", "item-gap"),
+        ("-\n  a", "empty-item"),
+        ("> a\nb", "lazy-line"),
+        (">\ta", "tab-in-quote"),
+        ("> > > > a", "deep-quote"),
+        ("# a #", "heading-end"),
+        ("#\ta", "heading-gap"),
+        ("<div>", "html-block"),
+        ("<!-->", "html-comment"),
+        ("a <b c>", "html"),
+        ("`a\nb`", "code-span"),
+        ("```a```", "code-span"),
+        ("$$\na\n$$", "math"),
+        ("a $$b", "math"),
+        ("[a", None),
+        ("[a](<b>)", "link"),
+        ("[[a`b]]", "link"),
+        ("**#a**", "tag"),
+        ("[[a]]#b", "tag"),
+        ("%% a", "comment"),
+        ("%% a %% b", "comment"),
+        ("| a |", "table"),
+        ("| a |\n|---|\n| `b` |", "table"),
+        ("a\n| b |\n|---|", "table-place"),
+        ("^a", "lone-id"),
+        ("a ^b\u3000", "odd-blank"),
+        ("\u3000a", "odd-blank"),
+        ("a\rb", "lone-return"),
+        ("a:: <b>c</b>", "hidden"),
+        ("a\n" * 100_000, "long"),
+        ("".join(f"{'  ' * depth}- a\n" for depth in range(30)), "deep-list"),
+    ],
+    ids=lambda value: repr(value)[:30],
+)
+def test_what_is_not_certain_is_left_to_the_parser(text: str, reason: str | None) -> None:
+    assert decline_reason(text.encode()) == reason
+    if len(text) < 1_000:
+        assert_read_alike(text)
+
+
+def test_what_is_no_text_is_not_declined() -> None:
+    assert decline_reason(b"\0") is None
+
+
+def test_of_the_lines_only_those_that_say_something_are_kept() -> None:
+    body = read_body_swiftly("a\nb:: c\n%% vaultflow:begin d %%\ncafÃ©\n", first_line=5)
+    assert not isinstance(body, str)
+    assert [line.line for line in body.lines] == [6, 7, 8]
+
+
+@pytest.mark.parametrize("folder", [RECORDED, EXAMPLES, SHARED / "vaults"], ids=lambda at: at.name)
+def test_whole_vaults_are_read_alike_and_most_of_their_notes_are_served(folder: Path) -> None:
+    raws = [path.read_bytes() for path in sorted(folder.rglob("*.md"))]
+    for raw in raws:
+        assert_read_alike(raw)
+    assert sum(decline_reason(raw) is not None for raw in raws) <= len(raws) * 0.1
+
+
+@settings(max_examples=400, deadline=None)
+@given(notes)
+def test_notes_of_all_kinds_of_lines_are_read_alike(text: str) -> None:
+    assert_read_alike(text)
+
+
+@settings(max_examples=200, deadline=None)
+@given(damaged([GENERATED, PAGE]))
+def test_damaged_notes_are_read_alike(text: str) -> None:
+    assert_read_alike(text)
