@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from vaultflow.pipeline.lead import Money
@@ -90,12 +91,18 @@ def chart_label(text: str) -> str:
 
 
 def _read_day(iso: str | None) -> date | None:
+    return _parsed(iso or "")
+
+
+@lru_cache(maxsize=1024)  # a page of 3,000 leads names some hundred days
+def _parsed(iso: str) -> date | None:
     try:
-        return date.fromisoformat(iso or "")
+        return date.fromisoformat(iso)
     except ValueError:
         return None
 
 
+@lru_cache(maxsize=4096)  # amounts are round, and the same when the page is made again
 def _format(currency: str, digits: str, decimal: str) -> str:
     try:
         return format_money(Money(amount=Decimal(digits), currency=currency), decimal)

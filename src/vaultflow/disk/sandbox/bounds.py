@@ -54,6 +54,8 @@ class Rendering:
         """Whether no text was written that could have any effect in Markdown."""
         self._deadline = monotonic() + seconds
         self._made = 0
+        self._shown: dict[str, Markdown] = {}
+        """Texts that had to be looked at closely: signs and names stand on a page many times."""
 
     @property
     def seconds_left(self) -> float:
@@ -127,8 +129,15 @@ class Rendering:
             return value
         if isinstance(value, str) and not SUSPECT.search(value):
             return Markdown(value)  # inert as it stands: most texts of a page are
-        written = escape(as_text(value))
-        if not isinstance(value, str) or not written or INERT.fullmatch(written):
+        if not isinstance(value, str):
+            return escape(as_text(value))
+        if value not in self._shown:
+            self._shown[value] = self._escaped(value)
+        return self._shown[value]
+
+    def _escaped(self, text: str) -> Markdown:
+        written = escape(text)
+        if not written or INERT.fullmatch(written):
             return written
         self.all_inert = False
         return Markdown(HARMLESS) if self.harmless else written
