@@ -3,20 +3,26 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from argparse import Namespace
 from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
+from bench import Bench
 from bench_builders import SMALL, small_vault, texts
 from edits import LEAD, NOTE, add_log_line, add_sentence, set_value
 from hot_spots import place
 from peers import PEERS, NotInstallableError, interpreter, is_built, version
 from places import desk, generated
 from processes import BenchError, Program, alternate, python, timed
+from table import Measure
 from watching import seconds_until_shown, until
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
+
+    from places import Desk
 
 NOTHING = (sys.executable, "-S", "-c", "")
 
@@ -116,3 +122,18 @@ def test_no_peer_is_built_in_an_empty_folder(tmp_path: Path) -> None:
 def test_a_function_is_shown_without_the_folders_above_its_package() -> None:
     assert place("/home/a/src/vaultflow/vault/note.py", "read") == "vaultflow/vault/note.py: read"
     assert place("/usr/lib/python3/re/_parser.py", "_parse") == "_parser.py: _parse"
+
+
+def fails(vault: Desk) -> Iterable[Measure]:
+    raise BenchError(f"{vault.notes} notes are too many")
+
+
+def counts(vault: Desk) -> Iterable[Measure]:
+    yield Measure(bar="", notes=vault.notes, what="files", value=7.0, unit="")
+
+
+def test_what_could_not_be_measured_is_told_after_what_could(tmp_path: Path) -> None:
+    bench = Bench(tmp_path, Namespace())
+    bench.take(0, fails, counts)
+    assert [measure.what for measure in bench.measures] == ["files"]
+    assert list(bench.told())[-1] == "FAILED: 0 notes: 0 notes are too many"
