@@ -53,7 +53,7 @@ _FIELDS: _Fields = (
         re.compile(rf"[\[(]\s*priority::\s*({'|'.join(_PRIORITIES.values())})\s*[\])],?\Z"),
     ),
 )
-_MARKS = re.compile(f"[{''.join(signs for _, signs, *_ in _SHAPES)}{''.join(_PRIORITIES)}]|::")
+_EMOJI = re.compile(f"[{''.join(signs for _, signs, *_ in _SHAPES)}{''.join(_PRIORITIES)}]")
 _BY_EMOJI: dict[str, tuple[str, re.Pattern[str]]] = {
     **{
         sign: (field, re.compile(rf"[{signs}]\ufe0f? *{value}\Z"))
@@ -115,19 +115,21 @@ def _split_fields(text: str) -> tuple[str, Mapping[str, str]]:
     """
     typed: dict[str, str] = {}
     last_tags: list[str] = []
-    possible = () if text.isascii() and "::" not in text else _possible_fields(text)
+    possible = _possible_fields(text)
     for _ in range(_MAX_FIELDS):
         if found := _last_field(text, possible):
             field, match = found
             typed[field] = next(filter(None, match.groups())).strip()
             text = text[: match.start()].rstrip()
             continue
+        if "#" not in text:
+            break
         before, word = _split_last_word(text)
         if not _TAG.fullmatch(word):
             break
         last_tags.insert(0, word)
         text = before
-    return " ".join(filter(None, (text, *last_tags))), typed
+    return " ".join(filter(None, (text, *last_tags))) if last_tags else text, typed
 
 
 def _split_last_word(text: str) -> tuple[str, str]:
@@ -137,11 +139,12 @@ def _split_last_word(text: str) -> tuple[str, str]:
 
 def _possible_fields(text: str) -> _Fields:
     """Those whose marks the text holds, in the order in which they are tried."""
-    marks = _MARKS.findall(text)
-    if "::" in marks:
+    if "::" in text:
         return _FIELDS
+    if text.isascii():
+        return ()
     # Each emoji stands for one field, and no text ends with two of them: any order will do.
-    return tuple({_BY_EMOJI[mark] for mark in marks})
+    return tuple(dict(_BY_EMOJI[emoji] for emoji in _EMOJI.findall(text)).items())
 
 
 def _last_field(text: str, possible: _Fields) -> tuple[str, re.Match[str]] | None:
