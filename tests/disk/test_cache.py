@@ -253,11 +253,6 @@ def lose_rows(file: Path) -> None:
         connection.commit()
 
 
-def make_it_a_folder(file: Path) -> None:
-    file.unlink()
-    file.mkdir()
-
-
 DAMAGES = [
     os.unlink,
     cut,
@@ -268,7 +263,6 @@ DAMAGES = [
     make_it_an_older_one,
     make_it_of_another_schema,
     lose_rows,
-    make_it_a_folder,
 ]
 
 
@@ -277,11 +271,15 @@ def test_a_damaged_cache_changes_nothing(root: Path, damage: Callable[[Path], No
     looked_at(root)
     damage(state_folder(root) / database.FILE)
     for _ in range(2):
-        cache = NoteCache.open(root)
-        looked = look(root, scan_vault(root), cache)
-        assert dict(looked.notes) == as_files_say(root)
-        if cache:
-            cache.close()
+        looked_at(root)
+    assert looked_at(root).before.fingerprint, "the cache works again"
+
+
+def test_a_cache_that_cannot_even_be_removed_changes_nothing(root: Path) -> None:
+    (state_folder(root) / database.FILE).mkdir()
+    assert NoteCache.open(root) is None
+    looked = look(root, scan_vault(root), None)
+    assert dict(looked.notes) == as_files_say(root)
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])

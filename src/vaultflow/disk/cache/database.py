@@ -108,7 +108,8 @@ def _adopt(connection: sqlite3.Connection) -> None:
         return
     connection.execute("BEGIN IMMEDIATE")
     if _maker(connection) != code_digest():  # else another process was quicker
-        for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'"):
+        tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        for (name,) in tables.fetchall():
             connection.execute(f'DROP TABLE "{name}"')
         for statement in _TABLES.split(";"):
             connection.execute(statement)
