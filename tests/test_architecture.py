@@ -34,7 +34,8 @@ ROOMS = {
     ),
     # msgspec: a lead has a touch for each line of its log, and all of them are cached together.
     "pipeline": Room(ours=("vault", "errors"), packages=frozenset({"msgspec"})),
-    "pages": Room(ours=("pipeline", "vault", "errors")),
+    # msgspec: a page of all leads has a row for each, and is made anew on every save.
+    "pages": Room(ours=("pipeline", "vault", "errors"), packages=frozenset({"msgspec"})),
     "plugins": Room(ours=("pages", "pipeline", "vault", "errors"), packages=frozenset({"click"})),
     "disk": Room(
         # Of the pipeline only the settings and what is wrong with them.

@@ -17,7 +17,7 @@ from vaultflow.disk.sandbox.bounds import (
     kind,
 )
 from vaultflow.disk.sandbox.operators import apply_operator, check_repetition, check_size
-from vaultflow.vault.markdown.escape import Markdown, cell_link, escape
+from vaultflow.vault.markdown.escape import SUSPECT, Markdown, cell_link, escape
 from vaultflow.vault.markdown.outline import block_outline
 
 PLACES = (
@@ -213,3 +213,10 @@ def test_a_statement_that_templates_have_no_use_for_is_refused() -> None:
     with pytest.raises(TemplateSyntaxError, match="no `import`") as caught:
         grammar.bounded_tree(tree)
     assert caught.value.lineno == 2
+
+
+@given(st.text("aZ9ß中_ ,.'()/:–—€+-$%&#^|\t", max_size=8))
+def test_unsuspicious_text_has_no_effect_wherever_it_stands(text: str) -> None:
+    if text and not SUSPECT.search(text):
+        assert escape(text) == text
+        assert INERT.fullmatch(text)

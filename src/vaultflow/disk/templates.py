@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Protocol
 
 from vaultflow.disk.config.checks import nearest
 from vaultflow.disk.packed import packed_folder
-from vaultflow.errors import TemplateError
+from vaultflow.disk.state import state_folder
+from vaultflow.errors import TemplateError, VaultError
 from vaultflow.vault.markdown.outline import block_outline
 from vaultflow.vault.plain import to_plain
 from vaultflow.vault.template import read_template
@@ -64,6 +66,8 @@ class Templates:
     texts: Mapping[str, str]
     """Of plugins, by page name."""
     shipped: TemplateFolder
+    vault: Path | None = None
+    """The vault, whose state folder keeps them compiled; None when they are not kept."""
 
     @classmethod
     def of_vault(cls, root: Path, folder: str, offer: Offer) -> Templates:
@@ -81,6 +85,7 @@ class Templates:
             own=TemplateFolder(folder=own, label=label) if folder and is_inside else None,
             texts={name: page.template for name, (_, page) in offer.pages.items() if page.template},
             shipped=TemplateFolder(folder=packed_folder("templates"), label=SHIPPED),
+            vault=root,
         )
 
     def own_names(self) -> tuple[str, ...]:
@@ -142,12 +147,21 @@ class Templates:
         template = self.find(name)
         values = _fields(record)
         rendering = Rendering(seconds=SECONDS if seconds is None else seconds)
-        text = run_template(template, values, rendering, filters=filters, find=self.find)
+        run = partial(
+            run_template, template, values, filters=filters, find=self.find, kept=self._compiled()
+        )
+        text = run(rendering)
         if not rendering.all_inert:
             blank = Rendering(harmless=True, seconds=rendering.seconds_left)
-            harmless = run_template(template, values, blank, filters=filters, find=self.find)
-            check_blocks(template, text, harmless)
+            check_blocks(template, text, run(blank))
         return text
+
+    def _compiled(self) -> Path | None:
+        """The folder for compiled templates; None when there can be none."""
+        try:
+            return state_folder(self.vault) / SHIPPED.name if self.vault else None
+        except VaultError:
+            return None
 
     def _candidates(self, stem: str) -> Iterator[tuple[PurePosixPath, str | None]]:
         """Where the template may be, and its text if it is there; the first counts."""

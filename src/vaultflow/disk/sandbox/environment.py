@@ -8,6 +8,7 @@ beyond what its text or list allows.
 from __future__ import annotations
 
 from functools import lru_cache, partial, update_wrapper
+from pathlib import PurePath
 from traceback import walk_tb
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from vaultflow.disk.config.checks import nearest
 from vaultflow.disk.sandbox.bounds import MAX_PAGE, LimitError, Rendering, kind
+from vaultflow.disk.sandbox.bytecode import keep_code, load_code
 from vaultflow.disk.sandbox.filters import jinja_filters, jinja_tests, own_filters
 from vaultflow.disk.sandbox.grammar import EACH, JOINED, PLAIN, ROW, bounded_tree
 from vaultflow.disk.sandbox.operators import ARITHMETIC, apply_operator
@@ -27,6 +29,7 @@ from vaultflow.vault.markdown.escape import Markdown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, MutableMapping
+    from pathlib import Path
     from types import CodeType
 
     from jinja2 import Environment
@@ -58,6 +61,7 @@ def run_template(
     *,
     filters: Mapping[str, Callable[..., object]],
     find: Callable[[str], Template],
+    kept: Path | None = None,
 ) -> str:
     """The text that a template makes of plain values.
 
@@ -67,12 +71,13 @@ def run_template(
         rendering: counts what is used up, and says how values are written.
         filters: by name, besides the common ones.
         find: gives the template that another includes.
+        kept: the folder for compiled templates; None to keep none.
 
     Raises:
         TemplateError: naming template and line, whatever the template did wrong.
         PluginError: when a filter of a plugin raises.
     """
-    loader = PageLoader(template, find)
+    loader = PageLoader(template, find, kept)
     environment = PageEnvironment(rendering, loader, filters)
     try:
         return _limited(environment.get_template(loader.name).generate(values))
@@ -85,9 +90,12 @@ class PageLoader(BaseLoader):
 
     name = "the page"
 
-    def __init__(self, template: Template, find: Callable[[str], Template]) -> None:
+    def __init__(
+        self, template: Template, find: Callable[[str], Template], kept: Path | None
+    ) -> None:
         self._template = template
         self._find = find
+        self._kept = kept
         self._loaded: dict[str, Template] = {}
 
     def load(
@@ -100,12 +108,8 @@ class PageLoader(BaseLoader):
         template = self._template if name == self.name else self._find(name)
         place = str(template.path)
         self._loaded[place] = template
-        code = compiled(
-            template.source,
-            name,
-            place,
-            frozenset(environment.filters),
-        )
+        filters = tuple(sorted(environment.filters))
+        code = compiled(template.source, name, place, filters, self._kept)
         return environment.template_class.from_code(environment, code, globals or {})
 
     def fault(self, error: BaseException) -> TemplateError:
@@ -126,7 +130,9 @@ class PageLoader(BaseLoader):
 
 
 @lru_cache(maxsize=64)  # a vault has some ten templates
-def compiled(source: str, name: str, place: str, filters: frozenset[str]) -> CodeType:
+def compiled(
+    source: str, name: str, place: str, filters: tuple[str, ...], kept: Path | None = None
+) -> CodeType:
     """The code of a template, every loop in it counted; the same for all renderings.
 
     Args:
@@ -134,10 +140,22 @@ def compiled(source: str, name: str, place: str, filters: frozenset[str]) -> Cod
         name: what the loader calls it.
         place: what a traceback calls it.
         filters: the names that the template may use; whether there are others is said here.
+        kept: the folder in which the code may be already, and else will be; None to keep none.
     """
+    file = kept / f"{PurePath(place).stem}.code" if kept else None
+    made_of = (source, name, place, filters)
+    code = load_code(file, made_of) if file else None
+    if code is None:
+        code = _compiled(*made_of)
+        if file:
+            keep_code(file, made_of, code)
+    return code
+
+
+def _compiled(source: str, name: str, place: str, filters: tuple[str, ...]) -> CodeType:
     environment = PageEnvironment(Rendering(), BaseLoader(), {})
     # Of filters from elsewhere only the names count here: they get plain values and nothing else.
-    environment.filters |= dict.fromkeys(filters - environment.filters.keys(), str)
+    environment.filters |= dict.fromkeys({*filters} - environment.filters.keys(), str)
     tree = bounded_tree(environment.parse(source, name, place))
     return environment.compile(tree, name, place)
 
