@@ -11,6 +11,7 @@ from vault_builders import RECORDED, SHARED
 
 from vaultflow.vault.reader import decline_reason
 from vaultflow.vault.swift.body import read_body_swiftly
+from vaultflow.vault.swift.signs import ODD_BLANKS
 
 EXAMPLES = Path(__file__).parent.parent.parent / "example-vault"
 
@@ -154,6 +155,10 @@ def test_what_is_not_certain_is_left_to_the_parser(text: str, reason: str | None
     assert decline_reason(text.encode()) == reason
     if len(text) < 1_000:
         assert_read_alike(text)
+
+
+def test_no_blank_is_missing() -> None:
+    assert frozenset(sign for sign in map(chr, range(0x110000)) if sign.isspace()) == ODD_BLANKS
 
 
 def test_what_is_no_text_is_not_declined() -> None:

@@ -54,7 +54,7 @@ def read_note(path: PurePosixPath, raw: bytes) -> Note:
 
 
 def read_carefully(path: PurePosixPath, raw: bytes) -> Note:
-    """What `read_note` gives, by the parsers alone: slow, and what defines what is right."""
+    """What `read_note` gives, the body by the parser alone: slow, and it defines what is right."""
     return _read(path, raw, read_body)
 
 
@@ -188,10 +188,14 @@ def _property_links(
 
 
 def _may_hold_links(value: Value) -> bool:
-    """A quick look: most values are words or numbers."""
-    if isinstance(value, str):
-        return "[[" in value
-    return value is not None and not isinstance(value, (int, float))
+    """A quick look: most values are words, numbers, or lists of words."""
+    match value:
+        case str():
+            return "[[" in value
+        case tuple():
+            return any(not isinstance(item, str) or "[[" in item for item in value)
+        case _:
+            return isinstance(value, Mapping)
 
 
 def _linked_texts(key: str, value: Value) -> Iterator[tuple[str, str]]:
