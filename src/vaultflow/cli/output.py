@@ -25,6 +25,8 @@ LEVEL_STYLES = {"error": "red", "warning": "yellow", "info": "cyan"}
 
 def safe(text: str) -> str:
     """The text without control and direction characters: a name must not steer the terminal."""
+    if text.isprintable():
+        return text  # nearly always, and then nothing has to be looked at sign by sign
     return "".join(
         character
         for character in text

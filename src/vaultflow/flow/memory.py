@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Protocol
 
 from vaultflow.disk.cache.database import digest
 from vaultflow.pipeline.packed import pack_pipeline, unpack_pipeline
-from vaultflow.pipeline.pipeline import build_pipeline
-from vaultflow.pipeline.update import update_pipeline
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+    from pathlib import PurePosixPath
+
     from vaultflow.disk.cache.look import Looked
     from vaultflow.disk.cache.notes import State
     from vaultflow.flow.circumstances import Circumstances
@@ -58,14 +59,29 @@ def recall_pipeline(
         return known
     before = recalled(memory, pipeline_key(looked.before, around), around)
     if before and looked.changed is not None:
-        pipeline = update_pipeline(before, vault, looked.changed, around.obsidian, around.holidays)
+        pipeline = updated_pipeline(before, vault, looked.changed, around)
     else:
-        pipeline = build_pipeline(
-            vault, around.settings, around.today, around.obsidian, around.holidays
-        )
+        pipeline = built_pipeline(vault, around)
     if packed := pack_pipeline(pipeline):
         memory.keep(PIPELINE, key, packed)
     return pipeline
+
+
+def built_pipeline(vault: Vault, around: Circumstances) -> Pipeline:
+    """The pipeline from all notes of the vault."""
+    # What reads leads is loaded when one must be read: most runs find them all in the cache.
+    from vaultflow.pipeline.pipeline import build_pipeline  # noqa: PLC0415
+
+    return build_pipeline(vault, around.settings, around.today, around.obsidian, around.holidays)
+
+
+def updated_pipeline(
+    before: Pipeline, vault: Vault, changed: Collection[PurePosixPath], around: Circumstances
+) -> Pipeline:
+    """The pipeline when only some notes say something else than before."""
+    from vaultflow.pipeline.update import update_pipeline  # noqa: PLC0415  # as above
+
+    return update_pipeline(before, vault, changed, around.obsidian, around.holidays)
 
 
 def recalled(memory: Memory, key: bytes, around: Circumstances) -> Pipeline | None:

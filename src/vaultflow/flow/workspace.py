@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from vaultflow.disk.cache.look import look
 from vaultflow.disk.notes import load_notes
 from vaultflow.disk.scan import scan_vault
-from vaultflow.disk.templates import Templates
 from vaultflow.flow.glance import glance
-from vaultflow.flow.memory import ShortMemory, recall_pipeline
+from vaultflow.flow.memory import (
+    ShortMemory,
+    built_pipeline,
+    recall_pipeline,
+    updated_pipeline,
+)
 from vaultflow.pages.page import Context
-from vaultflow.pipeline.pipeline import build_pipeline
-from vaultflow.pipeline.update import update_pipeline
-from vaultflow.plugins.registry import load_plugins
-from vaultflow.plugins.rules import judge
 from vaultflow.vault.vault import Vault, build_vault
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from vaultflow.disk.config.load import LoadedSettings
     from vaultflow.disk.scan import Listing
+    from vaultflow.disk.templates import Templates
     from vaultflow.errors import Finding
     from vaultflow.flow.circumstances import Circumstances
     from vaultflow.flow.glance import Glance
@@ -40,19 +41,32 @@ if TYPE_CHECKING:
 class Workspace:
     """A vault as read on one day, with all that is needed to plan its pages.
 
-    Without slots: what few commands ask for is made when one does.
+    Without slots: what only some commands ask for is made when one does.
     """
 
     root: Path
     loaded: LoadedSettings
     circumstances: Circumstances
-    registry: Registry
-    templates: Templates
     context: Context
     about_files: tuple[Finding, ...]
     """What is wrong with files that are no notes, or cannot be listed."""
     memory: Memory
     """Where results are kept for the next run."""
+
+    @cached_property
+    def registry(self) -> Registry:
+        """The plugins in force."""
+        from vaultflow.plugins.registry import load_plugins  # noqa: PLC0415  # brings all pages
+
+        return load_plugins(self.loaded.settings.plugins.enabled)
+
+    @cached_property
+    def templates(self) -> Templates:
+        """Those of the vault, the plugins and ours."""
+        from vaultflow.disk.templates import Templates  # noqa: PLC0415  # many plan no page
+
+        folder = self.loaded.settings.vault.templates
+        return Templates.of_vault(self.root, folder, self.registry)
 
     @property
     def obsidian(self) -> ObsidianSettings:
@@ -62,6 +76,8 @@ class Workspace:
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """Of files, settings, notes, links, leads, rules and plugins, by path and line."""
+        from vaultflow.plugins.rules import judge  # noqa: PLC0415  # only `check` asks for them
+
         found = (
             *self.circumstances.findings,
             *self.about_files,
@@ -158,16 +174,11 @@ def build_workspace(  # noqa: PLR0913  # the last two can be made from the other
         memory: where results are kept; by default nowhere.
     """
     settings = loaded.settings
-    registry = load_plugins(settings.plugins.enabled)
-    pipeline = pipeline or build_pipeline(
-        vault, settings, around.today, around.obsidian, around.holidays
-    )
+    pipeline = pipeline or built_pipeline(vault, around)
     return Workspace(
         root=root,
         loaded=loaded,
         circumstances=around,
-        registry=registry,
-        templates=Templates.of_vault(root, settings.vault.templates, registry),
         context=Context(today=around.today, settings=settings, vault=vault, pipeline=pipeline),
         about_files=tuple(about_files),
         memory=memory or ShortMemory(),
@@ -190,7 +201,7 @@ def changed_workspace(
     """
     around, known = before.circumstances, before.context
     vault = known.vault.with_notes(notes)
-    pipeline = update_pipeline(known.pipeline, vault, changed, around.obsidian, around.holidays)
+    pipeline = updated_pipeline(known.pipeline, vault, changed, around)
     context = replace(known, vault=vault, pipeline=pipeline)
     return replace(before, context=context, about_files=tuple(about_files))
 

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 from vaultflow.disk.cache.database import code_digest, digest
 from vaultflow.disk.cache.notes import State, Writing
-from vaultflow.disk.cache.reading import Task, read_rows
 from vaultflow.disk.cache.stamp import stamp_of
 from vaultflow.disk.cache.stored import StoredNotes
+from vaultflow.disk.cache.task import Task
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path, PurePosixPath
 
     from vaultflow.disk.cache.notes import Known, NoteCache, Row
@@ -79,7 +79,7 @@ def look(
     gone = () if is_same else tuple(known.keys() - entries.keys())
     tasks = list(_tasks(entries, known, is_same=is_same, verify=verify))
     with cache.writing() if cache else nullcontext(Writing(None, before)) as writing:
-        gathered = _gather(read_rows(root, tasks), writing, len(tasks), progress)
+        gathered = _gather(_rows(root, tasks), writing, len(tasks), progress)
         writing.drop(gone)
         names = before.names if is_same else _names(listing)
         facts = before.facts
@@ -114,6 +114,16 @@ def _tasks(
             or one.stamp != stamp_of(entry)
         ):
             yield Task(entry, one)
+
+
+def _rows(root: Path, tasks: Sequence[Task]) -> Iterator[list[Row]]:
+    """What the notes say, some at a time."""
+    if not tasks:
+        return iter(())
+    # Mostly nothing has changed, and loading what reads notes takes longer than the rest.
+    from vaultflow.disk.cache.reading import read_rows  # noqa: PLC0415
+
+    return read_rows(root, tasks)
 
 
 def _gather(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from time import time_ns
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from vaultflow.disk.cache.database import digest
 from vaultflow.disk.cache.notes import Known, Row
@@ -18,18 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from vaultflow.disk.scan import FileEntry
+    from vaultflow.disk.cache.task import Task
 
 
 CHUNK = 250  # notes that are read, and then written into the cache at once
-
-
-class Task(NamedTuple):
-    """A note that is to be read."""
-
-    entry: FileEntry
-    known: Known | None
-    """What was known of it; None when it is new."""
 
 
 def read_rows(root: Path, tasks: Sequence[Task]) -> Iterator[list[Row]]:

@@ -8,7 +8,6 @@ from operator import attrgetter
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from vaultflow.disk.notes import load_note
 from vaultflow.vault.note import Note
 from vaultflow.vault.packed import unpack_note
 
@@ -64,7 +63,12 @@ class StoredNotes(Mapping[PurePosixPath, Note]):
         text = str(path)
         entry = self.entries[text]
         packed = self._packed.get(text) or (self._cache and self._cache.packed(text))
-        return (packed and unpack_note(packed)) or load_note(self._root, entry)
+        return (packed and unpack_note(packed)) or self._from_file(entry)
+
+    def _from_file(self, entry: FileEntry) -> Note:
+        from vaultflow.disk.notes import load_note  # noqa: PLC0415  # hardly ever needed
+
+        return load_note(self._root, entry)
 
     @cached_property
     def _paths(self) -> tuple[PurePosixPath, ...]:

@@ -24,7 +24,7 @@ from vaultflow.vault.packed import pack_note, unpack_note
 from vaultflow.vault.reader import read_note, unreadable_note
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from pathlib import Path
 
     from vaultflow.disk.scan import Listing
