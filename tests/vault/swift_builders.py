@@ -67,11 +67,21 @@ $$ a $$
 | `a|b` | c |
 | $1 | $2 |
 | a:: b | c |
+| [[a]b | c]] |
+| [[a\|b]c | d]] |
+| [a | b](c) |
+| [a](b|c) |
+| [a](b) | [c](d) |
+> 1. a
+> @- b
+>@@- b
+1٢. a
+<a -b="c">x</a> [[d]]
 a | b
 | a |
 ^id
 text ^id
-text ^id-2@
+text ^id-2¤
 key:: value
 **Key**:: value
 [key:: value] and (other:: `x`)
@@ -88,7 +98,8 @@ cafÃ© naïve
 - [x] done [due:: 2026-01-02] ✅ 2026-01-01
 {{title}}
 """.strip()
-    .replace("@", " ")
+    .replace("@", "\t")
+    .replace("¤", " ")
     .split("\n")
 )
 _FRAGMENTS = (

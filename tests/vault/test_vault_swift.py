@@ -11,7 +11,7 @@ from vault_builders import RECORDED, SHARED
 
 from vaultflow.vault.reader import decline_reason
 from vaultflow.vault.swift.body import read_body_swiftly
-from vaultflow.vault.swift.signs import ODD_BLANKS
+from vaultflow.vault.swift.signs import BLANKS
 
 EXAMPLES = Path(__file__).parent.parent.parent / "example-vault"
 
@@ -95,6 +95,8 @@ PAGE = """
         "-   a\n    b\n\n    - c\n",
         "| a |\n|---|\n| $1 |\n\n<!--\n[[b]]\n-->\nc",
         r"\[[a]] \![[b]] \#c #d",
+        "  1\u0662. a\n  - b",
+        "| a | b |\n|---|---|\n| [a](b) | [c](d) |",
         "[#12](https://a.b/(c)?d=e&f) <b>g</b> <!-- h -->",
     ],
 )
@@ -121,12 +123,14 @@ def test_ordinary_notes_are_served(text: str) -> None:
         ("-\n  a", "empty-item"),
         ("> a\nb", "lazy-line"),
         (">\ta", "tab-in-quote"),
+        ("> 1. a\n> \t- b", "tab-in-quote"),
         ("> > > > a", "deep-quote"),
         ("# a #", "heading-end"),
         ("#\ta", "heading-gap"),
         ("<div>", "html-block"),
         ("<!-->", "html-comment"),
         ("a <b c>", "html"),
+        ('a <b -c="d">', "html"),
         ("`a\nb`", "code-span"),
         ("```a```", "code-span"),
         ("$$\na\n$$", "math"),
@@ -140,6 +144,8 @@ def test_ordinary_notes_are_served(text: str) -> None:
         ("%% a %% b", "comment"),
         ("| a |", "table"),
         ("| a |\n|---|\n| `b` |", "table"),
+        ("| a | b |\n|---|---|\n| [[c]d | e]] |", "table"),
+        ("| a | b |\n|---|---|\n| [c | d](e) |", "table"),
         ("a\n| b |\n|---|", "table-place"),
         ("^a", "lone-id"),
         ("a ^b\u3000", "odd-blank"),
@@ -158,7 +164,7 @@ def test_what_is_not_certain_is_left_to_the_parser(text: str, reason: str | None
 
 
 def test_no_blank_is_missing() -> None:
-    assert frozenset(sign for sign in map(chr, range(0x110000)) if sign.isspace()) == ODD_BLANKS
+    assert frozenset(sign for sign in map(chr, range(0x110000)) if sign.isspace()) == BLANKS
 
 
 def test_what_is_no_text_is_not_declined() -> None:

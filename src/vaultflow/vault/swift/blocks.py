@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 from vaultflow.vault.note import Heading
 from vaultflow.vault.swift.doubt import DoubtError
 from vaultflow.vault.swift.items import EMPTY_ITEM, ITEM, close_items, open_empty_item, open_item
-from vaultflow.vault.swift.signs import BLOCK_BEGIN, BLOCK_SIGNS, ODD_BLANKS
+from vaultflow.vault.swift.signs import BLANKS, BLOCK_BEGIN, BLOCK_SIGNS
 from vaultflow.vault.swift.table import table_length
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ _HEADING = re.compile(r"(#{1,6}) +([^ ].*)")
 _RULE = re.compile(r"(?:\*{3,}|-{3,}|_{3,})[ \t]*")
 _FENCE = re.compile(r"(`{3,})[^`]*|(~{3,}).*")
 _NO_HTML = re.compile(r"<(?:https?://|[^A-Za-z/!?])")
-_BARE = re.compile(r"[-+*_=:|~ \t]+|\d{1,9}[.)]")
+_BARE = re.compile(r"[-+*_=:|~ \t]+|[0-9]{1,9}[.)]")
 """A line without a word: a rule, an underline, the line below a table's head, an empty item."""
 
 
@@ -275,8 +275,8 @@ class Blocks:
         lines, after = self.lines, index
         while after < end and lines[after].startswith(">"):
             line = lines[after]
-            if line.startswith(">\t"):
-                raise DoubtError("tab-in-quote")
+            if "\t" in line and line[1:].lstrip(" ").startswith("\t"):
+                raise DoubtError("tab-in-quote")  # its width is counted from before the quote
             lines[after] = line[2:] if line.startswith("> ") else line[1:]
             after += 1
         quoted = Blocks(lines, self._first_line, self._quotes + 1)
@@ -298,7 +298,7 @@ class Blocks:
         self._index = after
 
     _READERS: ClassVar[Mapping[str, Callable[[Blocks, int, str, int], None]]] = {
-        **dict.fromkeys(ODD_BLANKS, _odd_blank),
+        **dict.fromkeys(BLANKS, _odd_blank),
         **dict.fromkeys(" \t", _indented),
         **dict.fromkeys("-+*", _bullet),
         **dict.fromkeys("0123456789", _number),

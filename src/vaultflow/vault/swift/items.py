@@ -17,9 +17,11 @@ if TYPE_CHECKING:
 
 MAX_DEPTH = 20  # the parser has a limit of its own, further down
 
-ITEM = re.compile(r"([-*+]|\d{1,9}[.)])( {1,4})(?:\[([^\[\]`\\$])\](?: +|$)|(?=[^ \t]))([^ \t].*)?")
+ITEM = re.compile(
+    r"([-*+]|[0-9]{1,9}[.)])( {1,4})(?:\[([^\[\]`\\$])\](?: +|$)|(?=[^ \t]))([^ \t].*)?"
+)
 """Marker, gap, tick box and text of an item's line without its indentation."""
-EMPTY_ITEM = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]*")
+EMPTY_ITEM = re.compile(r"(?:[-*+]|[0-9]{1,9}[.)])[ \t]*")
 
 _DOUBT = re.compile(rf"{BLOCK_BEGIN.pattern} | \[.\](?:[ \t]|$)", re.VERBOSE)
 """Behind a marker or a tick box, another block, or a second box."""

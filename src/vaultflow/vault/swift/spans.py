@@ -30,10 +30,10 @@ _TOKEN = re.compile(
     | `(?P<code>[^`\n]+`(?!`))
     | \\(?P<escape>[^\n]|\n[ \t]*|\Z)
     | <(?P<angle> https?://[^\x00-\x20<>]*>
-        | [A-Za-z][A-Za-z0-9]*(?:[ ][A-Za-z-]+="[^"\n<>]*")*[ ]?/?> | /[A-Za-z][A-Za-z0-9]*>
+        | [A-Za-z][A-Za-z0-9]*(?:[ ][A-Za-z][A-Za-z-]*="[^"\n<>]*")*[ ]?/?> | /[A-Za-z][A-Za-z0-9]*>
         | !--(?:[^\n<>-]|-[^\n<>-])+--> )
     | \$(?P<formula>(?![\s$])[^$\n]+(?<!\s)\$(?!\d))
-    | \[\[(?:(?!\[\[|\]\])[^\n])+\]\] | \]\( | ` | <(?:[A-Za-z/!?]|[^\x00-\x20>]*>) | \$\$
+    | \[\[(?:(?!\[\[|\]\])[^\n])+\]\] | \]\( | ` | <(?:[A-Za-z/!?]|[^\x00-\x20<>]*>) | \$\$
     """,
     re.VERBOSE,
 )
@@ -107,13 +107,15 @@ def read_block_ids(text: str, found: Blocks, first_line: int) -> list[Block]:
         DoubtError: one stands alone, and so belongs to the block before it.
     """
     blocks: list[Block] = []
+    index = counted = 0
     for match in _BLOCK_ID.finditer(text):
         blanks = text[match.start() - 1 : match.start()] + match[2]
         if blanks.strip(" \t\n"):
             if blanks.isspace():
                 raise DoubtError("odd-blank")
             continue
-        index = text.count("\n", 0, match.start())
+        index += text.count("\n", counted, match.start())
+        counted = match.start()
         begin = found.beginnings[bisect_right(found.beginnings, index) - 1]
         if begin == index and found.lines[index].strip() == match[0].strip():
             raise DoubtError("lone-id")

@@ -7,8 +7,15 @@ import re
 from vaultflow.vault.swift.doubt import DoubtError
 
 _DELIMITER = re.compile(r"\|(?:[ \t]*:?-+:?[ \t]*\|)+[ \t]*")
-_ODD = re.compile(r"`|<|\^|::|\|#|\\(?!\|)|\\\|[\\#]|\[\[[^\]|]*(?<!\\)\|")
-"""What a cell's bars or its edges may turn into something else; the bar of a link needs `\\`."""
+_ODD = re.compile(
+    r"""
+      ` | < | \^ | :: | \|\# | \\(?!\|) | \\\|[\\\#]
+    | \[\[(?:(?!\[\[|\]\])(?:[^|\\]|\\.))*\| # a bar in a wikilink needs a backslash
+    | \|[^\[|]*\]\( | \]\(\S*\|             # and in another link there should be none
+    """,
+    re.VERBOSE,
+)
+"""What a cell's bars or its edges may turn into something else."""
 
 
 def table_length(lines: list[str], start: int, end: int) -> int:
