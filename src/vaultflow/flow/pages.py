@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Literal
 
 from vaultflow.disk.change import Change
 from vaultflow.disk.notes import read_existing
-from vaultflow.disk.write import apply_change
 from vaultflow.errors import (
     ConflictError,
     Level,
@@ -17,7 +16,7 @@ from vaultflow.errors import (
     VaultFlowError,
     did_you_mean,
 )
-from vaultflow.pages.answers.regenerate import regenerate_page
+from vaultflow.flow.page_memory import PageMemory
 from vaultflow.pages.page import DAILY, page_path
 from vaultflow.plugins.builtin import BUILTIN
 from vaultflow.plugins.guard import guarded
@@ -123,10 +122,28 @@ def plan_page(workspace: Workspace, name: str) -> PagePlan:
         return PagePlan(status=status, error=error)
     try:
         record = build_record(workspace, header)
-        rendered = workspace.templates.render(name, record, workspace.registry.filters)
-        return settle(workspace, status, record, rendered)
+        return plan_record(workspace, status, record, read_existing(workspace.root, path))
     except VaultFlowError as error:
         return PagePlan(status=status, error=error)
+
+
+def plan_record(
+    workspace: Workspace, status: PageStatus, record: object, before: bytes | None
+) -> PagePlan:
+    """The plan for a page from its record; without a template when it is known to be current.
+
+    Raises:
+        TemplateError: when the template cannot be rendered.
+        PluginError: when a filter raises.
+    """
+    remembered = PageMemory(workspace, status.name, record)
+    if before is not None and remembered.is_current(before):
+        text = before.decode("utf-8", "surrogateescape")
+        return PagePlan(status=replace(status, state="current"), record=record, text=text)
+    plan = settle(workspace, status, record, before)
+    if plan.status.state != "held" and not plan.findings:
+        remembered.keep(plan.text.encode("utf-8", "surrogateescape"))
+    return plan
 
 
 def page_title(workspace: Workspace, header: TemplateHeader) -> str:
@@ -151,9 +168,14 @@ def build_record(workspace: Workspace, header: TemplateHeader) -> object:
     return guarded(plugin.name, f"page {name!r}", page.build, workspace.context)
 
 
-def settle(workspace: Workspace, status: PageStatus, record: object, rendered: str) -> PagePlan:
-    """The plan for a rendered page: what it keeps of the file there, and whether it differs."""
-    before = read_existing(workspace.root, status.path)
+def settle(
+    workspace: Workspace, status: PageStatus, record: object, before: bytes | None
+) -> PagePlan:
+    """The plan for a page: what it keeps of the file that is there, and whether it differs."""
+    # A page that has not changed is not merged either, and need not wait for this to be loaded.
+    from vaultflow.pages.answers.regenerate import regenerate_page  # noqa: PLC0415
+
+    rendered = workspace.templates.render(status.name, record, workspace.registry.filters)
     existing = None if before is None else before.decode("utf-8", "surrogateescape")
     context, path = workspace.context, status.path
     day = context.today if status.name == DAILY else None
@@ -193,4 +215,9 @@ def apply(root: Path, outcome: Outcome) -> tuple[PurePosixPath, ...]:
         ConflictError: when a file is no longer as it was read.
         VaultError: when a file cannot be written.
     """
+    if not outcome.changes:
+        return ()
+    # Most runs write nothing, and what writes safely takes a while to load.
+    from vaultflow.disk.write import apply_change  # noqa: PLC0415
+
     return tuple(change.path for change in outcome.changes if apply_change(root, change))

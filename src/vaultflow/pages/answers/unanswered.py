@@ -1,0 +1,16 @@
+"""Pages that surely hold no answer: most of them, most of the time."""
+
+from __future__ import annotations
+
+import re
+
+_SAID = re.compile(r"[-*+.)][ \t]+\[[^ ]\]|::[ \t]*\S|⚠")
+"""A ticked box, a field with something behind it, or a remark of ours about an answer."""
+
+
+def is_unanswered(text: str) -> bool:
+    """Whether the page surely holds no answer and no remark: then no lead decides what it says.
+
+    Fields and boxes of the user's own text count as answers here, for want of a closer look.
+    """
+    return not _SAID.search(text)
