@@ -130,8 +130,14 @@ def _open_in(stage: Stage, context: Context) -> Iterable[Standing]:
     return (
         standing
         for standing in context.pipeline.standings
-        if standing.is_open and standing.lead.stage == stage
+        if standing.is_open and _is_in(standing, stage)
     )
+
+
+def _is_in(standing: Standing, stage: Stage) -> bool:
+    here = standing.lead.stage
+    # The name first, as whole stages take long to compare, and nearly all differ in it.
+    return here is not None and here.name == stage.name and here == stage
 
 
 def _of_kind(standings: Iterable[Standing], kind: StageKind) -> tuple[Standing, ...]:

@@ -11,13 +11,14 @@ from vaultflow.pipeline.money import converted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from pathlib import PurePosixPath
 
     from vaultflow.pages.page import Context
     from vaultflow.pipeline.lead import Lead
     from vaultflow.pipeline.standing import Standing
 
-QuietKey: TypeAlias = "tuple[bool, int, PurePosixPath]"
+PathKey: TypeAlias = "tuple[str, ...]"
+"""A path's parts: in the same order as paths, which take ten times as long to compare."""
+QuietKey: TypeAlias = "tuple[bool, int, PathKey]"
 WorthKey: TypeAlias = "tuple[int, str, Decimal, QuietKey]"
 
 HOME, FOREIGN, UNKNOWN = range(3)
@@ -65,13 +66,13 @@ def worth_key(standing: Standing, context: Context) -> WorthKey:
 def quiet_key(standing: Standing) -> QuietKey:
     """What `by_quiet` sorts by."""
     idle_days = standing.idle_days
-    return (idle_days is not None, -(idle_days or 0), standing.lead.path)
+    return (idle_days is not None, -(idle_days or 0), standing.lead.path.parts)
 
 
 def _by_day(
     standings: Iterable[Standing], day_of: Callable[[Lead], date | None]
 ) -> tuple[Standing, ...]:
-    def key(standing: Standing) -> tuple[date, PurePosixPath]:
-        return (day_of(standing.lead) or date.max, standing.lead.path)
+    def key(standing: Standing) -> tuple[date, PathKey]:
+        return (day_of(standing.lead) or date.max, standing.lead.path.parts)
 
     return tuple(sorted(standings, key=key))

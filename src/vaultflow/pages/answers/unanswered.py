@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
-_SAID = re.compile(r"[-*+.)][ \t]+\[[^ ]\]|::[ \t]*\S|⚠")
-"""A ticked box, a field with something behind it, or a remark of ours about an answer."""
+_SAID = re.compile(
+    r"[-*+.)][ \t]+\[[^ ]\]|⚠|^[ \t>]*(?:[-*+][ \t]+)?[^\W_][\w -]*::[ \t]*\S", re.MULTILINE
+)
+"""A ticked box, a remark of ours about an answer, or a field with something behind it."""
 
 
 def is_unanswered(text: str) -> bool:
