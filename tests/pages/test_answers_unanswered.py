@@ -10,6 +10,7 @@ from vaultflow.pages.answers.unanswered import is_unanswered
     [
         "",
         "- [ ] What is next? ^vf-a\n\t- next::\n\t- by::  \n",
+        "*Below a question you can also write `stage::`, `lost::` and `note::`.*",
         "> [!question] Do I have any leads?\n[[Acme]] and [a](b)",
     ],
 )
@@ -24,6 +25,8 @@ def test_a_page_as_it_is_generated_is_unanswered(text: str) -> None:
         "- [-] Call Jane ^vf-a",
         "- [ ] What is next? ^vf-a\n\t- next:: Call",
         "- [ ] What is next? ^vf-a\n\t- next::2",
+        "> - [ ] What is next? ^vf-a\n> \t- next step ::  2",
+        "- [ ] What is next? ^vf-a\nnext:: Call",
         '- [ ] What? ^vf-a\n\t- ⚠ by: "friday-ish" is not understood %%vf 9f2c%%',
     ],
 )
