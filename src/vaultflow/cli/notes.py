@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 import click
 
 from vaultflow.cli.asking import can_ask
-from vaultflow.cli.opening import open_vault
+from vaultflow.cli.opening import glance_at_vault, open_vault
 from vaultflow.cli.output import (
     complain,
     safe,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from vaultflow.flow import Workspace
+    from vaultflow.flow.glance import Glance
     from vaultflow.flow.repairs import Repair
     from vaultflow.vault.report import LinkReport, NoteReport
     from vaultflow.vault.vault import Vault
@@ -168,11 +170,11 @@ def check(
     """
     if (is_sure or dry_run) and not fix:
         raise UsageError("--yes and --dry-run are about --fix")
-    workspace = open_vault(session)
-    findings = found_in(workspace, paths)
-    if fix and mend(session, workspace, findings, is_sure=is_sure, dry_run=dry_run):
-        workspace = open_vault(session)
-        findings = found_in(workspace, paths)
+    seen = glance_at_vault(session)
+    findings = found_in(session, seen, paths)
+    if fix and mend(session, open_vault(session, seen), findings, is_sure=is_sure, dry_run=dry_run):
+        seen = glance_at_vault(session)
+        findings = found_in(session, seen, paths)
     shown = [
         finding
         for finding in findings
@@ -182,16 +184,17 @@ def check(
         say_json(shown)
     elif not dry_run:
         say_findings(session, shown)
-        say_counts(session, findings, len(workspace.context.vault.notes))
+        say_counts(session, findings, len(seen.listing.notes))
     if any(finding.level is Level.ERROR for finding in findings):
         raise SystemExit(CHECK_FAILED)
 
 
-def found_in(workspace: Workspace, paths: Sequence[str]) -> list[Finding]:
+def found_in(session: Session, seen: Glance, paths: Sequence[str]) -> list[Finding]:
     """The findings on these notes and folders, by path and line."""
-    from vaultflow.flow.check import all_findings
+    from vaultflow.flow.check import findings_of
 
-    return [finding for finding in all_findings(workspace) if is_below(finding.path, paths)]
+    found = findings_of(seen, partial(open_vault, session))
+    return [finding for finding in found if is_below(finding.path, paths)]
 
 
 def mend(

@@ -48,12 +48,12 @@ def daily(
       vaultflow daily
       vaultflow daily --print --today 2026-12-01
     """
-    from vaultflow.flow.glance import keep_said, said_before
+    from vaultflow.flow.glance import keep_result, result_before
 
     seen = glance_at_vault(session)
     is_plain = not (session.as_json or show_text or in_obsidian or if_missing or dry_run)
-    if is_plain and (said := said_before(seen, DAILY)):
-        say_lines(session, said)
+    if is_plain and (said := result_before(seen, DAILY)):
+        say_lines(session, said.decode().split("\n"))
         return
     done = plan_daily(session, seen, is_first_only=if_missing, takes_answers=not dry_run)
     if done is None:
@@ -70,7 +70,7 @@ def daily(
     finish(done.outcome)
     insist(plan)
     if is_plain and done.is_quiet:
-        keep_said(seen, DAILY, lines)
+        keep_result(seen, DAILY, "\n".join(lines).encode())
     if in_obsidian and not dry_run:
         from vaultflow.vault.obsidian.uri import obsidian_uri
 

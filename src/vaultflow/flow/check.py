@@ -4,18 +4,37 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vaultflow.disk.notes import read_existing
 from vaultflow.errors import Finding, Level, VaultFlowError
-from vaultflow.flow.answers import plan_answers
-from vaultflow.pages.blocks.faults import page_faults
-from vaultflow.pipeline.reading.selection import is_below
+from vaultflow.flow.glance import keep_result, result_before
+from vaultflow.vault.packed import pack_findings, unpack_findings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from vaultflow.flow.glance import Glance
     from vaultflow.flow.workspace import Workspace
     from vaultflow.vault.note import Note
+
+CHECK = "check"
+
+
+def findings_of(seen: Glance, load: Callable[[Glance], Workspace]) -> tuple[Finding, ...]:
+    """Every finding on the vault; those of the last time when nothing has changed since.
+
+    What finds them is loaded only when it is needed.
+
+    Args:
+        seen: a glance at the vault.
+        load: reads it, when that is needed.
+    """
+    kept = result_before(seen, CHECK)
+    known = unpack_findings(kept) if kept else None
+    if known is not None:
+        return known
+    findings = all_findings(load(seen))
+    keep_result(seen, CHECK, pack_findings(findings))
+    return findings
 
 
 def all_findings(workspace: Workspace) -> tuple[Finding, ...]:
@@ -34,6 +53,8 @@ def page_findings(workspace: Workspace) -> tuple[Finding, ...]:
 
 def answer_findings(workspace: Workspace) -> tuple[Finding, ...]:
     """Answers that `apply` would put into leads, and those that it cannot follow."""
+    from vaultflow.flow.answers import plan_answers  # noqa: PLC0415  # as `findings_of` says
+
     outcome = plan_answers(workspace)
     waiting = (
         Finding(
@@ -53,6 +74,8 @@ def answer_findings(workspace: Workspace) -> tuple[Finding, ...]:
 
 def _pages(workspace: Workspace) -> Iterator[Note]:
     """The notes that hold blocks, without the templates that say what stands in them."""
+    from vaultflow.pipeline.reading.selection import is_below  # noqa: PLC0415  # as above
+
     folders = (*workspace.obsidian.template_folders, workspace.context.settings.vault.templates)
     for path, note in workspace.context.vault.notes.items():
         if note.is_page and not any(folder and is_below(path, folder) for folder in folders):
@@ -60,6 +83,9 @@ def _pages(workspace: Workspace) -> Iterator[Note]:
 
 
 def _faults(root: Path, note: Note) -> tuple[Finding, ...]:
+    from vaultflow.disk.notes import read_existing  # noqa: PLC0415  # as above
+    from vaultflow.pages.blocks.faults import page_faults  # noqa: PLC0415  # as above
+
     try:
         raw = read_existing(root, note.path)
     except VaultFlowError:

@@ -62,19 +62,15 @@ def glance(
     )
 
 
-def said_before(seen: Glance, command: str) -> list[str] | None:
-    """What the command said when all was just as it is now; None when it has to look closer."""
-    if not is_known(seen):
-        return None
-    said = seen.cache.kept(command, key_of(seen)) if seen.cache else None
-    return said.decode("utf-8", "surrogatepass").split("\n") if said is not None else None
+def result_before(seen: Glance, command: str) -> bytes | None:
+    """What the command came to when all was just as it is now; None when it has to look closer."""
+    return seen.cache.kept(command, key_of(seen)) if seen.cache and is_known(seen) else None
 
 
-def keep_said(seen: Glance, command: str, lines: list[str]) -> None:
-    """Keeps what a command has said that found nothing to do, for when all is still the same."""
+def keep_result(seen: Glance, command: str, result: bytes) -> None:
+    """Keeps what a command came to that changed nothing, for when all is still the same."""
     if seen.cache and is_known(seen):
-        said = "\n".join(lines).encode("utf-8", "surrogatepass")
-        seen.cache.keep(command, key_of(seen), said)
+        seen.cache.keep(command, key_of(seen), result)
 
 
 def is_known(seen: Glance) -> bool:

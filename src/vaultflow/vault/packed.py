@@ -7,12 +7,17 @@ can hold plain values only: whatever the bytes are, opening them runs nothing.
 from __future__ import annotations
 
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from msgspec import MsgspecError
 from msgspec.msgpack import Decoder, Encoder
 from msgspec.structs import force_setattr
 
+from vaultflow.errors import Finding
 from vaultflow.vault.note import Note
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def _to_text(value: object) -> str:
@@ -29,6 +34,7 @@ def _from_text(kind: type, text: object) -> PurePosixPath:
 
 _ENCODER = Encoder(enc_hook=_to_text)
 _DECODER = Decoder(Note, dec_hook=_from_text)
+_FINDINGS = Decoder(tuple[Finding, ...], dec_hook=_from_text)
 
 
 def pack_note(note: Note) -> bytes | None:
@@ -49,6 +55,22 @@ def unpack_note(packed: bytes) -> Note | None:
         if isinstance(entry.value, list | dict):
             force_setattr(entry, "value", _with_tuples(entry.value))
     return note
+
+
+def pack_findings(findings: Sequence[Finding]) -> bytes:
+    """Findings as bytes; none, as if nothing were known, when a name holds half a letter."""
+    try:
+        return _ENCODER.encode(findings)
+    except UnicodeEncodeError:
+        return b""
+
+
+def unpack_findings(packed: bytes) -> tuple[Finding, ...] | None:
+    """The findings that `pack_findings` has made bytes of; None when they are something else."""
+    try:
+        return _FINDINGS.decode(packed)
+    except (MsgspecError, UnicodeDecodeError, RecursionError):
+        return None
 
 
 def _with_tuples(value: object) -> object:
