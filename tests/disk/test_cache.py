@@ -20,6 +20,7 @@ from vaultflow.disk.cache.notes import NoteCache
 from vaultflow.disk.notes import load_notes
 from vaultflow.disk.scan import scan_vault
 from vaultflow.disk.state import state_folder
+from vaultflow.vault.vault import Vault, build_vault
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,10 +73,21 @@ def _no_grain(monkeypatch: pytest.MonkeyPatch) -> None:
 def looked_at(root: Path, *, verify: bool = False) -> Looked:
     cache = NoteCache.open(root)
     assert cache is not None
-    looked = look(root, scan_vault(root), cache, verify=verify)
+    listing = scan_vault(root)
+    looked = look(root, listing, cache, verify=verify)
     assert dict(looked.notes) == as_files_say(root)
+    assert backlinks(Vault(notes=looked.notes, files=())) == backlinks_by_all_links(root)
     cache.close()
     return looked
+
+
+def backlinks(vault: Vault) -> dict[object, object]:
+    return {path: vault.backlinks_of(path) for path in vault.notes}
+
+
+def backlinks_by_all_links(root: Path) -> dict[object, object]:
+    vault = build_vault(load_notes(root, scan_vault(root).notes), ())
+    return {path: vault.backlinks.get(path, ()) for path in vault.notes}
 
 
 def as_files_say(root: Path) -> dict[object, object]:
@@ -361,11 +373,28 @@ def test_results_are_kept_under_the_key_of_what_they_were_made_from(root: Path) 
         assert cache.kept("pipeline", b"other") == b"new"
 
 
+TEXTS = [
+    "",
+    "x",
+    "[[a]] #t",
+    "![[Leads/C|c]] [b](b.md)",
+    "---\ntype: lead\n---\n",
+    "---\n: [\n---\n",
+]
 OPERATIONS = st.lists(
     st.tuples(
         st.sampled_from(["write", "delete", "rename", "touch", "damage", "nothing"]),
         st.sampled_from(["a.md", "b.md", "Leads/c.md", "Leads/d.md", "e.png"]),
-        st.sampled_from(["", "x", "[[a]] #t", "---\ntype: lead\n---\n", "---\n: [\n---\n"]),
+        st.sampled_from(
+            [
+                "",
+                "x",
+                "[[a]] #t",
+                "![[Leads/C|c]] [b](b.md)",
+                "---\ntype: lead\n---\n",
+                "---\n: [\n---\n",
+            ]
+        ),
     ),
     max_size=12,
 )

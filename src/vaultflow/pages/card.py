@@ -42,7 +42,7 @@ class LeadCard:
 def build_card(standing: Standing, context: Context) -> LeadCard:
     """Everything on one lead, findings of its note included."""
     lead, stage = standing.lead, standing.lead.stage
-    backlinks = context.vault.backlinks.get(lead.path, ())
+    backlinks = context.vault.backlinks_of(lead.path)
     note = context.vault.notes[lead.path]
     return LeadCard(
         lead=lead_row(standing, context),

@@ -40,6 +40,8 @@ class Row(NamedTuple):
     known: Known
     packed: bytes | None
     """What it says; None when that has not changed, or cannot be packed."""
+    names: bytes
+    """What it links to: see `Linking`."""
     is_same: bool
     """Whether it says what the cache has already."""
 
@@ -110,6 +112,21 @@ class NoteCache:
         )
         packed, facts = rows[0] if rows else (None, None)
         return packed if isinstance(packed, bytes) and digest(packed) == facts else None
+
+    def linking(self, name: str) -> tuple[set[str], set[str]]:
+        """Paths of notes that may link to a file of this folded name, and of those that do not.
+
+        Of notes that are in neither, nothing is known.
+        """
+        wanted = f"\n{name}\n".encode("utf-8", "surrogatepass")
+        may: set[str] = set()
+        do_not: set[str] = set()
+        for path, names, known in self._ask(
+            "SELECT path, names, linked.digest FROM file JOIN linked USING (id)"
+        ):
+            if isinstance(names, bytes) and digest(names) == known:
+                (may if wanted in names else do_not).add(path)
+        return may, do_not
 
     def kept(self, name: str, key: bytes) -> bytes | None:
         """The result that was kept under this name for this very key; None when there is none."""
@@ -191,11 +208,17 @@ class Writing:
             "INSERT OR REPLACE INTO note SELECT id, ? FROM file WHERE path = ?",
             [(row.packed, row.text) for row in rows if not row.is_same],
         )
+        self.run(
+            "INSERT OR REPLACE INTO linked SELECT id, ?, ? FROM file WHERE path = ?",
+            [(row.names, digest(row.names), row.text) for row in rows if not row.is_same],
+        )
 
     def drop(self, texts: Iterable[str]) -> None:
         """Forgets files that are no longer there."""
         gone = [(text,) for text in texts]
-        self.run("DELETE FROM note WHERE id = (SELECT id FROM file WHERE path = ?)", gone)
+        for table in ("note", "linked"):
+            of_file = "WHERE id = (SELECT id FROM file WHERE path = ?)"
+            self.run(f"DELETE FROM {table} {of_file}", gone)  # noqa: S608
         self.run("DELETE FROM file WHERE path = ?", gone)
 
     def conclude(self, state: State) -> None:

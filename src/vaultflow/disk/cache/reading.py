@@ -11,6 +11,7 @@ from vaultflow.disk.cache.pair import MOST_CHUNKS, pays, work_in_pair
 from vaultflow.disk.cache.stamp import is_settled, stamp_of
 from vaultflow.disk.files import read_bytes
 from vaultflow.errors import Finding
+from vaultflow.vault.links.linking import linked_names
 from vaultflow.vault.packed import pack_note
 from vaultflow.vault.reader import read_note, unreadable_note
 
@@ -44,9 +45,11 @@ def _read_row(root: Path, task: Task) -> Row:
     else:
         content, again = digest(raw), not is_settled(stamp, now)
         if known and known.content == content:
-            return Row(entry.text, Known(stamp, again, content, known.facts), None, is_same=True)
+            same = Known(stamp, again, content, known.facts)
+            return Row(entry.text, same, None, b"", is_same=True)
         note = read_note(entry.path, raw)
     packed = pack_note(note)
     facts = digest(packed or content)
     is_same = known is not None and known.facts == facts
-    return Row(entry.text, Known(stamp, again, content, facts), packed, is_same)
+    names = "\n".join(("", *sorted(linked_names(note)), "")).encode("utf-8", "surrogatepass")
+    return Row(entry.text, Known(stamp, again, content, facts), packed, names, is_same)

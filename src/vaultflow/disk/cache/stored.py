@@ -65,6 +65,13 @@ class StoredNotes(Mapping[PurePosixPath, Note]):
         packed = self._packed.get(text) or (self._cache and self._cache.packed(text))
         return (packed and unpack_note(packed)) or self._from_file(entry)
 
+    def linking(self, name: str) -> Iterator[PurePosixPath]:
+        """The notes that may link to a file of this name: see `vault.links.linking`."""
+        may, do_not = self._cache.linking(name) if self._cache else (set(), set())
+        for text, entry in self.entries.items():
+            if text in may or text not in do_not or text in self._packed:
+                yield entry.path
+
     def _from_file(self, entry: FileEntry) -> Note:
         from vaultflow.disk.notes import load_note  # noqa: PLC0415  # hardly ever needed
 
