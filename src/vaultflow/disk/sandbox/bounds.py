@@ -80,7 +80,7 @@ class Rendering:
             self.step(made)
             yield item
 
-    def write(self, value: object) -> Markdown:
+    def write(self, value: object) -> str:
         """A value as the page shows it: text escaped, nothing for None.
 
         Raises:
@@ -124,11 +124,11 @@ class Rendering:
             return list(self.each(result, 1))
         return result
 
-    def _written(self, value: object) -> Markdown:
+    def _written(self, value: object) -> str:
         if isinstance(value, Markdown):
             return value
         if isinstance(value, str) and not SUSPECT.search(value):
-            return Markdown(value)  # inert as it stands: most texts of a page are
+            return value  # inert as it stands: most texts of a page are
         if not isinstance(value, str):
             return escape(as_text(value))
         if value not in self._shown:

@@ -111,8 +111,10 @@ def cell_link(target: str, alias: str | None = None) -> Markdown:
 
 def _link(target: str, alias: str | None, *, bar: str) -> Markdown:
     name = target.removesuffix(".md")
-    if ":" not in name and not SUSPECT.search(name) and not SUSPECT.search(alias or name):
-        return _wikilink(name, alias or name, bar)
+    shown = alias or name
+    is_harmless = ":" not in name and not SUSPECT.search(name)
+    if is_harmless and (shown == name or not SUSPECT.search(shown)):
+        return _wikilink(name, shown, bar)
     shown = clean_line(alias or "") or clean_line(name) or "?"
     if any(is_active(part) for part in {name, shown}):
         # A wikilink shows its alias raw, backslashes and all; here they are hidden.
