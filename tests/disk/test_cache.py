@@ -7,6 +7,7 @@ import random
 import signal
 import sqlite3
 from contextlib import closing
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,6 +21,7 @@ from vaultflow.disk.cache.notes import NoteCache
 from vaultflow.disk.notes import load_notes
 from vaultflow.disk.scan import scan_vault
 from vaultflow.disk.state import state_folder
+from vaultflow.vault.knowing import unreadable_notes
 from vaultflow.vault.vault import Vault, build_vault
 
 if TYPE_CHECKING:
@@ -76,6 +78,8 @@ def looked_at(root: Path, *, verify: bool = False) -> Looked:
     listing = scan_vault(root)
     looked = look(root, listing, cache, verify=verify)
     assert dict(looked.notes) == as_files_say(root)
+    odd = [path for path, note in looked.notes.items() if not note.readable]
+    assert list(unreadable_notes(looked.notes)) == odd
     assert backlinks(Vault(notes=looked.notes, files=())) == backlinks_by_all_links(root)
     cache.close()
     return looked
@@ -94,8 +98,8 @@ def as_files_say(root: Path) -> dict[object, object]:
     return {note.path: note for note in load_notes(root, scan_vault(root).files)}
 
 
-def names(looked: Looked) -> list[str] | None:
-    return None if looked.changed is None else [path.name for path in looked.changed]
+def names(looked: Looked) -> list[str]:
+    return [path.name for path in looked.changed]
 
 
 def test_a_vault_is_read_once(root: Path, read: list[str]) -> None:
@@ -124,15 +128,33 @@ def test_a_note_that_says_the_same_in_other_words_has_not_changed(root: Path) ->
     assert after.state.fingerprint != before.state.fingerprint
 
 
-def test_new_and_deleted_notes_change_where_links_lead(root: Path) -> None:
-    looked_at(root)
+def test_files_that_come_and_go_change_where_links_lead(root: Path) -> None:
+    assert looked_at(root).moved is None, "what there was before is not known"
     write(root, "New.md", "x")
-    assert names(looked_at(root)) is None
+    looked = looked_at(root)
+    assert (names(looked), moved(looked)) == (["New.md"], ["New.md"])
     (root / "Jane.md").unlink()
-    assert names(looked_at(root)) is None
+    looked = looked_at(root)
+    assert (names(looked), moved(looked)) == ([], ["Jane.md"])
     (root / "logo.png").rename(root / "mark.png")
-    assert names(looked_at(root)) is None
-    assert names(looked_at(root)) == []
+    assert sorted(moved(looked_at(root))) == ["logo.png", "mark.png"]
+    assert moved(looked_at(root)) == []
+
+
+def moved(looked: Looked) -> list[str]:
+    assert looked.moved is not None
+    return [path.name for path in looked.moved]
+
+
+def test_notes_that_cannot_be_read_are_known(root: Path) -> None:
+    write(root, "Odd.md", "---\n: [\n---\n")
+    for _ in range(2):
+        assert list(unreadable_notes(looked_at(root).notes)) == [PurePosixPath("Odd.md")]
+    write(root, "Odd.md", "mended")
+    write(root, "Jane.md", "---\n: [\n---\n")
+    assert list(unreadable_notes(looked_at(root).notes)) == [PurePosixPath("Jane.md")]
+    (root / "Jane.md").unlink()
+    assert list(unreadable_notes(looked_at(root).notes)) == []
 
 
 def test_a_note_restored_with_its_old_time_and_size_is_read(root: Path) -> None:

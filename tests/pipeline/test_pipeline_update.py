@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,10 +11,14 @@ from pipeline_builders import OBSIDIAN, SETTINGS, TODAY, codes, note, pipeline_o
 from vaultflow.pipeline.pipeline import build_pipeline
 from vaultflow.pipeline.settings import LeadSettings, PipelineSettings, Settings
 from vaultflow.pipeline.update import update_pipeline
+from vaultflow.vault.knowing import linked_names, linking_notes
+from vaultflow.vault.note import Note
+from vaultflow.vault.vault import Vault
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from vaultflow.pipeline.pipeline import Pipeline
-    from vaultflow.vault.note import Note
 
 LEAD = "---\ntype: lead\nstage: Meetings\n---\n"
 DATED = "---\ndate: 2026-11-10\n---\n"
@@ -127,3 +132,44 @@ def test_updates_give_what_reading_everything_gives(
         changed = {path for path in vault.notes if str(path) in edit}
         pipeline = update_pipeline(pipeline, vault, changed, OBSIDIAN)
         assert pipeline == build_pipeline(vault, chosen, TODAY, OBSIDIAN)
+
+
+class KnowingNotes(dict[PurePosixPath, Note]):
+    """Notes that tell just those that link to a name, as the cache does."""
+
+    def linking(self, names: Iterable[str]) -> list[PurePosixPath]:
+        wanted = set(names)
+        return [path for path, note in self.items() if linked_names(note) & wanted]
+
+    def unreadable(self) -> list[PurePosixPath]:
+        return [path for path, note in self.items() if not note.readable]
+
+
+def knowing(texts_by_path: Mapping[str, str | None]) -> Vault:
+    there = {path: text for path, text in texts_by_path.items() if text is not None}
+    notes = {each.path: each for each in notes_of(dict(sorted(there.items())))}
+    return Vault(notes=KnowingNotes(notes))
+
+
+MOVES = st.dictionaries(st.sampled_from(PATHS), st.none() | texts(), min_size=1, max_size=3)
+
+
+@given(VAULTS, st.lists(MOVES, min_size=1, max_size=3))
+@settings(max_examples=100, deadline=None)
+def test_updates_with_notes_that_come_and_go_give_what_reading_everything_gives(
+    start: Mapping[str, str | None], moves: list[dict[str, str | None]]
+) -> None:
+    vault = knowing(start)
+    pipeline = build_pipeline(vault, SETTINGS, TODAY, OBSIDIAN)
+    for move in moves:
+        before, start = start, {**start, **move}
+        vault = knowing(start)
+        moved = [
+            PurePosixPath(path)
+            for path, text in start.items()
+            if (text is None) != (before[path] is None)
+        ]
+        changed = {PurePosixPath(path) for path in move}
+        concerned = {*changed, *moved, *linking_notes(vault.notes, moved)}
+        pipeline = update_pipeline(pipeline, vault, concerned, OBSIDIAN)
+        assert pipeline == build_pipeline(vault, SETTINGS, TODAY, OBSIDIAN)

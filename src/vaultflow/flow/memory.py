@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from vaultflow.disk.cache.database import digest
 from vaultflow.pipeline.packed import pack_pipeline, unpack_pipeline
+from vaultflow.vault.knowing import linking_notes
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -58,8 +59,9 @@ def recall_pipeline(
     if known := recalled(memory, key, around):
         return known
     before = recalled(memory, pipeline_key(looked.before, around), around)
-    if before and looked.changed is not None:
-        pipeline = updated_pipeline(before, vault, looked.changed, around)
+    if before and looked.moved is not None:
+        concerned = (*looked.changed, *looked.moved, *linking_notes(vault.notes, looked.moved))
+        pipeline = updated_pipeline(before, vault, concerned, around)
     else:
         pipeline = built_pipeline(vault, around)
     if packed := pack_pipeline(pipeline):
@@ -78,7 +80,7 @@ def built_pipeline(vault: Vault, around: Circumstances) -> Pipeline:
 def updated_pipeline(
     before: Pipeline, vault: Vault, changed: Collection[PurePosixPath], around: Circumstances
 ) -> Pipeline:
-    """The pipeline when only some notes say something else than before."""
+    """The pipeline when only some notes say something else, or link elsewhere, than before."""
     from vaultflow.pipeline.update import update_pipeline  # noqa: PLC0415  # as above
 
     return update_pipeline(before, vault, changed, around.obsidian, around.holidays)
@@ -94,4 +96,4 @@ def recalled(memory: Memory, key: bytes, around: Circumstances) -> Pipeline | No
 
 def pipeline_key(state: State, around: Circumstances) -> bytes:
     """Of all that a pipeline depends on."""
-    return digest(around.digest, state.names, state.facts)
+    return digest(around.digest, state.others, state.facts)

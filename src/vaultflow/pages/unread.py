@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vaultflow.pages.rows import link_target
+from vaultflow.vault.knowing import unreadable_notes
 
 if TYPE_CHECKING:
     from vaultflow.pages.page import Context
@@ -39,8 +40,8 @@ def find_unread(context: Context, limit: int) -> UnreadNotes:
     paths = sorted(
         (
             path
-            for path, note in context.vault.notes.items()
-            if not note.readable and not note.is_template
+            for path in unreadable_notes(context.vault.notes)
+            if not context.vault.notes[path].is_template
         ),
         key=lambda path: (path not in leads, path),
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from vaultflow.pipeline.pipeline import all_findings, build_pipeline, read_standing
+from vaultflow.pipeline.pipeline import all_findings, read_standing
 from vaultflow.pipeline.reading.namesakes import NAMESAKE, namesake_findings
 from vaultflow.pipeline.reading.surroundings import (
     Surroundings,
@@ -19,14 +19,17 @@ from vaultflow.pipeline.reading.surroundings import (
     tell_apart,
 )
 from vaultflow.pipeline.workdays import work_calendar
+from vaultflow.vault.knowing import linking_notes
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from datetime import date
     from pathlib import PurePosixPath
 
     from vaultflow.errors import Finding
     from vaultflow.pipeline.pipeline import Pipeline
+    from vaultflow.pipeline.standing import Standing
+    from vaultflow.vault.note import Note
     from vaultflow.vault.obsidian.settings import ObsidianSettings
     from vaultflow.vault.vault import Vault
 
@@ -56,41 +59,47 @@ def update_pipeline(
 ) -> Pipeline:
     """The pipeline of the vault, as `build_pipeline` gives it, from the one before a change.
 
-    When a note has become a lead, everything is read: which notes link to it nobody remembers.
+    When a note has become a lead, the notes that link to it are looked for.
 
     Args:
-        before: built with the same settings, holidays and Obsidian settings on the same day,
-            from a vault with the same files.
+        before: built with the same settings, holidays and Obsidian settings on the same day.
         vault: the vault now.
-        changed: all notes that may say something else than before.
+        changed: all notes that may say something else than before, have come or gone, or link
+            to a file that has.
         obsidian: the settings of Obsidian.
         holidays: days off.
     """
     change = _change(before, vault, frozenset(changed), obsidian)
-    if change is None:
-        return build_pipeline(vault, before.settings, before.today, obsidian, holidays)
     around = _surroundings(before, vault, obsidian, change)
     calendar = work_calendar(before.settings.review, holidays)
     fresh = {path: read_standing(path, around, calendar) for path in change.concerned}
-    standings = tuple(
-        fresh.get(standing.lead.path, standing)
-        for standing in before.standings
-        if standing.lead.path in change.leads
-    )
+    standings = _in_order(before.standings, fresh, change.leads)
     findings = all_findings(before.settings, standings, _namesakes(before, change))
     return replace(before, standings=standings, findings=findings, mentions=change.mentions)
 
 
+def _in_order(
+    before: Iterable[Standing],
+    fresh: Mapping[PurePosixPath, Standing],
+    leads: frozenset[PurePosixPath],
+) -> tuple[Standing, ...]:
+    """One for each lead, by path: the fresh one, else that of before."""
+    known = {standing.lead.path: standing for standing in before}
+    has_new = not fresh.keys() <= known.keys()
+    order = sorted(leads, key=str) if has_new else [path for path in known if path in leads]
+    return tuple(fresh.get(path) or known[path] for path in order)
+
+
 def _change(
     before: Pipeline, vault: Vault, changed: frozenset[PurePosixPath], obsidian: ObsidianSettings
-) -> _Change | None:
-    """What follows from the changed notes; None when one of them has become a lead."""
+) -> _Change:
+    """What follows from the changed notes."""
     known = frozenset(standing.lead.path for standing in before.standings)
-    present = ((path, note) for path in changed if (note := vault.notes.get(path)))
-    leads, datings = tell_apart(present, before.settings, obsidian)
-    if not leads <= known:
-        return None
-    staying = known - (changed - leads)
+    leads, datings = tell_apart(_present(vault, changed), before.settings, obsidian)
+    if new := leads - known:
+        changed |= frozenset(linking_notes(vault.notes, new))
+        leads, datings = tell_apart(_present(vault, changed), before.settings, obsidian)
+    staying = (known - changed) | leads
     told = read_mentions(vault, datings, staying, before.today)
     kept = {path: leads for path, leads in before.mentions.items() if path not in changed}
     if staying != known:
@@ -102,6 +111,11 @@ def _change(
         concerned=concerned & staying,
         mentions=kept | {source: tuple(contacts) for source, contacts in told.items()},
     )
+
+
+def _present(vault: Vault, paths: Iterable[PurePosixPath]) -> Iterator[tuple[PurePosixPath, Note]]:
+    """Those of the paths where a note is, with the note."""
+    return ((path, note) for path in paths if (note := vault.notes.get(path)))
 
 
 def _only_of(leads: frozenset[PurePosixPath], mentions: Mentions) -> Mentions:

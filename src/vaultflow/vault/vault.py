@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from vaultflow.vault.frontmatter.values import read_text_list
+from vaultflow.vault.knowing import linking_notes
 from vaultflow.vault.links.broken import link_findings
 from vaultflow.vault.links.copies import clash_findings, copy_findings
 from vaultflow.vault.links.index import build_index, own_path, resolve
-from vaultflow.vault.links.linking import linking_notes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -78,7 +78,7 @@ class Vault:
 
     def backlinks_of(self, path: PurePosixPath) -> tuple[ResolvedLink, ...]:
         """What `backlinks` has of one file, from those notes only that may link to it."""
-        linking = (self.links_of(note) for note in linking_notes(self.notes, path))
+        linking = (self.links_of(note) for note in linking_notes(self.notes, [path]))
         return tuple(
             link for link in chain.from_iterable(linking) if link.resolved == path != link.source
         )

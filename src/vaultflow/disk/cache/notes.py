@@ -41,7 +41,8 @@ class Row(NamedTuple):
     packed: bytes | None
     """What it says; None when that has not changed, or cannot be packed."""
     names: bytes
-    """What it links to: see `Linking`."""
+    """What it links to, a name a line, a break before and behind: see `linked_names`."""
+    is_readable: bool
     is_same: bool
     """Whether it says what the cache has already."""
 
@@ -51,10 +52,10 @@ class State(NamedTuple):
 
     fingerprint: bytes = b""
     """Of the listing: names, sizes and times."""
-    names: bytes = b""
-    """Digest of the names of all files: links lead to the same notes while it stays."""
+    others: bytes = b""
+    """Digest of the names of all files that are no notes."""
     facts: bytes = b""
-    """Digest of all that the notes say."""
+    """Digest of the paths of all notes, and of all that they say."""
 
 
 class NoteCache:
@@ -113,19 +114,19 @@ class NoteCache:
         packed, facts = rows[0] if rows else (None, None)
         return packed if isinstance(packed, bytes) and digest(packed) == facts else None
 
-    def linking(self, name: str) -> tuple[set[str], set[str]]:
-        """Paths of notes that may link to a file of this folded name, and of those that do not.
+    def linking(self, names: Iterable[str]) -> tuple[set[str], set[str]]:
+        """Paths of notes that may link to a file of a folded name, and of those that do not.
 
         Of notes that are in neither, nothing is known.
         """
-        wanted = f"\n{name}\n".encode("utf-8", "surrogatepass")
+        wanted = [f"\n{name}\n".encode("utf-8", "surrogatepass") for name in names]
         may: set[str] = set()
         do_not: set[str] = set()
-        for path, names, known in self._ask(
+        for path, linked, known in self._ask(
             "SELECT path, names, linked.digest FROM file JOIN linked USING (id)"
         ):
-            if isinstance(names, bytes) and digest(names) == known:
-                (may if wanted in names else do_not).add(path)
+            if isinstance(linked, bytes) and digest(linked) == known:
+                (may if any(name in linked for name in wanted) else do_not).add(path)
         return may, do_not
 
     def kept(self, name: str, key: bytes) -> bytes | None:
@@ -137,10 +138,7 @@ class NoteCache:
     def keep(self, name: str, key: bytes, value: bytes) -> None:
         """Keeps a result in the place of the one of this name; a busy cache forgets it."""
         with self.writing() as writing:
-            writing.run(
-                "INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?)",
-                [(name, key, value, digest(key, value))],
-            )
+            writing.keep(name, key, value)
 
     @contextmanager
     def writing(self) -> Iterator[Writing]:
@@ -220,6 +218,11 @@ class Writing:
             of_file = "WHERE id = (SELECT id FROM file WHERE path = ?)"
             self.run(f"DELETE FROM {table} {of_file}", gone)  # noqa: S608
         self.run("DELETE FROM file WHERE path = ?", gone)
+
+    def keep(self, name: str, key: bytes, value: bytes) -> None:
+        """Keeps a result in the place of the one of this name."""
+        row = (name, key, value, digest(key, value))
+        self.run("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?)", [row])
 
     def conclude(self, state: State) -> None:
         """Says what the cache is made from now."""

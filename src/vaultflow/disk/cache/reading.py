@@ -11,7 +11,7 @@ from vaultflow.disk.cache.pair import MOST_CHUNKS, pays, work_in_pair
 from vaultflow.disk.cache.stamp import is_settled, stamp_of
 from vaultflow.disk.files import read_bytes
 from vaultflow.errors import Finding
-from vaultflow.vault.links.linking import linked_names
+from vaultflow.vault.knowing import linked_names
 from vaultflow.vault.packed import pack_note
 from vaultflow.vault.reader import read_note, unreadable_note
 
@@ -46,10 +46,11 @@ def _read_row(root: Path, task: Task) -> Row:
         content, again = digest(raw), not is_settled(stamp, now)
         if known and known.content == content:
             same = Known(stamp, again, content, known.facts)
-            return Row(entry.text, same, None, b"", is_same=True)
+            return Row(entry.text, same, None, b"", is_readable=True, is_same=True)
         note = read_note(entry.path, raw)
     packed = pack_note(note)
     facts = digest(packed or content)
     is_same = known is not None and known.facts == facts
     names = "\n".join(("", *sorted(linked_names(note)), "")).encode("utf-8", "surrogatepass")
-    return Row(entry.text, Known(stamp, again, content, facts), packed, names, is_same)
+    known_now = Known(stamp, again, content, facts)
+    return Row(entry.text, known_now, packed, names, note.readable, is_same)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from operator import attrgetter
 from pathlib import PurePosixPath
@@ -31,6 +31,7 @@ class StoredNotes(Mapping[PurePosixPath, Note]):
         listing: Listing,
         cache: NoteCache | None,
         packed: Mapping[str, bytes] | None = None,
+        unreadable: Iterable[str] | None = None,
     ) -> None:
         """Takes what stands for each note.
 
@@ -39,11 +40,13 @@ class StoredNotes(Mapping[PurePosixPath, Note]):
             listing: its files.
             cache: has what most of the notes say; None when there is no cache.
             packed: what the others say that have been read already, by path.
+            unreadable: the paths of those that cannot be read; None when that is not known.
         """
         self._root = root
         self._listing = listing
         self._cache = cache
         self._packed = packed or {}
+        self._unreadable = unreadable
 
     @cached_property
     def entries(self) -> Mapping[str, FileEntry]:
@@ -65,12 +68,19 @@ class StoredNotes(Mapping[PurePosixPath, Note]):
         packed = self._packed.get(text) or (self._cache and self._cache.packed(text))
         return (packed and unpack_note(packed)) or self._from_file(entry)
 
-    def linking(self, name: str) -> Iterator[PurePosixPath]:
-        """The notes that may link to a file of this name: see `vault.links.linking`."""
-        may, do_not = self._cache.linking(name) if self._cache else (set(), set())
+    def linking(self, names: Iterable[str]) -> Iterator[PurePosixPath]:
+        """The notes that may link to one of these names: see `vault.knowing`."""
+        may, do_not = self._cache.linking(names) if self._cache else (set(), set())
         for text, entry in self.entries.items():
             if text in may or text not in do_not or text in self._packed:
                 yield entry.path
+
+    def unreadable(self) -> Iterator[PurePosixPath]:
+        """The notes that are not `readable`."""
+        texts = self._unreadable
+        if texts is None:
+            texts = (str(path) for path, note in self.items() if not note.readable)
+        return map(PurePosixPath, texts)
 
     def _from_file(self, entry: FileEntry) -> Note:
         from vaultflow.disk.notes import load_note  # noqa: PLC0415  # hardly ever needed

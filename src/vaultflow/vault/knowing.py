@@ -1,0 +1,60 @@
+"""Questions about all notes that a mapping of them may answer without reading each.
+
+A vault of 100,000 notes is kept packed, and to open all of them takes a second. Some of what is
+asked of all of them can be told by who keeps them; of others, every note is looked at.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+from vaultflow.vault.names import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import PurePosixPath
+
+    from vaultflow.vault.note import Note
+
+_NOTE = ".md"
+
+
+@runtime_checkable
+class Knowing(Protocol):
+    """Notes that know something of themselves."""
+
+    def linking(self, names: Iterable[str]) -> Iterable[PurePosixPath]:
+        """All notes with a link to one of the names of `linked_names`; others do no harm."""
+
+    def unreadable(self) -> Iterable[PurePosixPath]:
+        """The notes that are not `readable`."""
+
+
+def linked_names(note: Note) -> set[str]:
+    """The names of all files to which the note may link, folded, a note's without `.md`.
+
+    However a link is written, its target ends with the name of the file that it leads to.
+    """
+    targets = {link.target for link in (*note.frontmatter_links, *note.links, *note.embeds)}
+    return {_name(target) for target in targets}
+
+
+def linking_notes(
+    notes: Mapping[PurePosixPath, Note], files: Iterable[PurePosixPath]
+) -> Iterable[PurePosixPath]:
+    """The notes that may link to one of the files, in path order."""
+    if not isinstance(notes, Knowing):
+        return notes
+    return sorted(notes.linking({_name(str(path)) for path in files}), key=str)
+
+
+def unreadable_notes(notes: Mapping[PurePosixPath, Note]) -> Iterable[PurePosixPath]:
+    """The notes that cannot be read, in path order."""
+    if not isinstance(notes, Knowing):
+        return (path for path, note in notes.items() if not note.readable)
+    return sorted(notes.unreadable(), key=str)
+
+
+def _name(target: str) -> str:
+    """The folded name at the end of a target."""
+    return fold(target.strip().rpartition("/")[2]).removesuffix(_NOTE)
