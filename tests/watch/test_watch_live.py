@@ -26,7 +26,7 @@ def test_the_first_look_reads_everything(tmp_path: Path) -> None:
     assert look.changed == (at("a.md"), at("b.md"), at("c.png"))
     assert list(look.live.notes) == [at("a.md"), at("b.md")]
     assert list(look.live.others) == [at("c.png")]
-    assert not look.has_same_files
+    assert look.moved == look.changed
 
 
 def test_only_what_has_another_size_or_time_is_read_again(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from vaultflow.disk.watching.live import (
 )
 from vaultflow.flow.circumstances import load_circumstances
 from vaultflow.flow.workspace import build_workspace, changed_workspace
+from vaultflow.vault.knowing import linking_notes
 from vaultflow.vault.vault import Vault
 
 if TYPE_CHECKING:
@@ -52,8 +53,8 @@ class Watched:
     """The vault as it was when pages were last planned."""
     pending: frozenset[PurePosixPath] = frozenset()
     """The files that have changed since then."""
-    has_same_files: bool = True
-    """Whether none of these was new or gone."""
+    moved: frozenset[PurePosixPath] = frozenset()
+    """Those of them that are new or gone."""
     today: date | None = None
     """The day as of which pages were last made."""
     leads: int = 0
@@ -128,7 +129,7 @@ def having_seen(watched: Watched, look: Look) -> Watched:
         watched,
         live=look.live,
         pending=watched.pending | set(look.changed),
-        has_same_files=watched.has_same_files and look.has_same_files,
+        moved=watched.moved | set(look.moved),
     )
 
 
@@ -145,11 +146,15 @@ def workspace_of(watched: Watched, root: Path, today: date) -> tuple[Watched, Wo
     before, live = watched.workspace, watched.live
     about_files = tuple(live.findings.values())
     notes = LiveNotes(live.notes)
-    if before and before.circumstances == around and watched.has_same_files:
-        workspace = changed_workspace(before, notes, watched.pending, about_files)
+    if before and not watched.moved:
+        vault = before.context.vault.with_notes(notes)
     else:
         vault = Vault(notes=notes, files=tuple(sorted(live.others)))
+    if before and before.circumstances == around:
+        concerned = {*watched.pending, *linking_notes(notes, watched.moved)}
+        workspace = changed_workspace(before, vault, concerned, about_files)
+    else:
         memory = before.memory if before else None
         workspace = build_workspace(root, vault, about_files, around, loaded=loaded, memory=memory)
-    watched = replace(watched, workspace=workspace, pending=frozenset(), has_same_files=True)
+    watched = replace(watched, workspace=workspace, pending=frozenset(), moved=frozenset())
     return watched, workspace

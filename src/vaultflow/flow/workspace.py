@@ -20,7 +20,7 @@ from vaultflow.pages.page import Context
 from vaultflow.vault.vault import Vault, build_vault
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from datetime import date
     from pathlib import Path, PurePosixPath
 
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from vaultflow.flow.memory import Memory
     from vaultflow.pipeline.pipeline import Pipeline
     from vaultflow.plugins.registry import Registry
-    from vaultflow.vault.note import Note
     from vaultflow.vault.obsidian.settings import ObsidianSettings
 
 
@@ -187,21 +186,21 @@ def build_workspace(  # noqa: PLR0913  # the last two can be made from the other
 
 def changed_workspace(
     before: Workspace,
-    notes: Mapping[PurePosixPath, Note],
-    changed: Collection[PurePosixPath],
+    vault: Vault,
+    concerned: Collection[PurePosixPath],
     about_files: Sequence[Finding],
 ) -> Workspace:
     """What `build_workspace` gives when only some notes say something else.
 
     Args:
-        before: the workspace of the same files under the same circumstances.
-        notes: all notes as they are now.
-        changed: those that may say something else.
+        before: the workspace under the same circumstances.
+        vault: its notes and links now.
+        concerned: the notes that may say something else, have come or gone, or link to a file
+            that has.
         about_files: what is wrong with files now.
     """
-    around, known = before.circumstances, before.context
-    vault = known.vault.with_notes(notes)
-    pipeline = updated_pipeline(known.pipeline, vault, changed, around)
+    known = before.context
+    pipeline = updated_pipeline(known.pipeline, vault, concerned, before.circumstances)
     context = replace(known, vault=vault, pipeline=pipeline)
     return replace(before, context=context, about_files=tuple(about_files))
 

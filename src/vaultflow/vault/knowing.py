@@ -39,6 +39,11 @@ def linked_names(note: Note) -> set[str]:
     return {_name(target) for target in targets}
 
 
+def packed_names(names: Iterable[str]) -> bytes:
+    """Names as bytes, those of each one within those of all: to be looked for with `in`."""
+    return "\n".join(("", *sorted(names), "")).encode("utf-8", "surrogatepass")
+
+
 def linking_notes(
     notes: Mapping[PurePosixPath, Note], files: Iterable[PurePosixPath]
 ) -> Iterable[PurePosixPath]:

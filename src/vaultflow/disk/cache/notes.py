@@ -14,6 +14,7 @@ from vaultflow.disk.cache.database import digest, open_database, remove_database
 from vaultflow.disk.cache.stamp import Stamp
 from vaultflow.disk.state import state_folder
 from vaultflow.errors import VaultError
+from vaultflow.vault.knowing import packed_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -41,7 +42,7 @@ class Row(NamedTuple):
     packed: bytes | None
     """What it says; None when that has not changed, or cannot be packed."""
     names: bytes
-    """What it links to, a name a line, a break before and behind: see `linked_names`."""
+    """What it links to, packed: see `packed_names`."""
     is_readable: bool
     is_same: bool
     """Whether it says what the cache has already."""
@@ -119,7 +120,7 @@ class NoteCache:
 
         Of notes that are in neither, nothing is known.
         """
-        wanted = [f"\n{name}\n".encode("utf-8", "surrogatepass") for name in names]
+        wanted = [packed_names([name]) for name in names]
         may: set[str] = set()
         do_not: set[str] = set()
         for path, linked, known in self._ask(

@@ -11,7 +11,7 @@ from vaultflow.disk.cache.pair import MOST_CHUNKS, pays, work_in_pair
 from vaultflow.disk.cache.stamp import is_settled, stamp_of
 from vaultflow.disk.files import read_bytes
 from vaultflow.errors import Finding
-from vaultflow.vault.knowing import linked_names
+from vaultflow.vault.knowing import linked_names, packed_names
 from vaultflow.vault.packed import pack_note
 from vaultflow.vault.reader import read_note, unreadable_note
 
@@ -51,6 +51,6 @@ def _read_row(root: Path, task: Task) -> Row:
     packed = pack_note(note)
     facts = digest(packed or content)
     is_same = known is not None and known.facts == facts
-    names = "\n".join(("", *sorted(linked_names(note)), "")).encode("utf-8", "surrogatepass")
+    names = packed_names(linked_names(note))
     known_now = Known(stamp, again, content, facts)
     return Row(entry.text, known_now, packed, names, note.readable, is_same)

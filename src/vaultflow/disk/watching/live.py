@@ -6,7 +6,7 @@ somebody asks for it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -19,6 +19,7 @@ from vaultflow.disk.cache.database import digest
 from vaultflow.disk.files import read_bytes
 from vaultflow.disk.scan import FileEntry, scan_files, scan_vault
 from vaultflow.errors import Finding
+from vaultflow.vault.knowing import linked_names, packed_names
 from vaultflow.vault.note import Note
 from vaultflow.vault.packed import pack_note, unpack_note
 from vaultflow.vault.reader import read_note, unreadable_note
@@ -44,6 +45,9 @@ class LiveNote(Struct, frozen=True, kw_only=True, gc=False):
     digest: bytes
     """Of the bytes that were read: a file that is written anew with the same bytes is the same."""
     is_page: bool
+    is_readable: bool
+    links_to: bytes
+    """The names to which it links, packed: see `packed_names`."""
     packed: bytes | None
     """What it says; None when that cannot be packed."""
     held: Note | None
@@ -53,8 +57,15 @@ class LiveNote(Struct, frozen=True, kw_only=True, gc=False):
     def of(cls, entry: FileEntry, content: bytes, note: Note) -> LiveNote:
         """The note as it is held, with the digest of what it was read from."""
         packed = pack_note(note)
-        held = None if packed else note
-        return cls(entry=entry, digest=content, is_page=note.is_page, packed=packed, held=held)
+        return cls(
+            entry=entry,
+            digest=content,
+            is_page=note.is_page,
+            is_readable=note.readable,
+            links_to=packed_names(linked_names(note)),
+            packed=packed,
+            held=None if packed else note,
+        )
 
     @property
     def note(self) -> Note:
@@ -81,6 +92,17 @@ class LiveNotes(Mapping[PurePosixPath, Note]):
 
     def __getitem__(self, path: PurePosixPath) -> Note:
         return self._notes[path].note
+
+    def linking(self, names: Iterable[str]) -> Iterator[PurePosixPath]:
+        """The notes that link to one of these names: see `vault.knowing`."""
+        wanted = [packed_names([name]) for name in names]
+        for path, live in self._notes.items():
+            if any(name in live.links_to for name in wanted):
+                yield path
+
+    def unreadable(self) -> Iterator[PurePosixPath]:
+        """The notes that are not `readable`."""
+        return (path for path, live in self._notes.items() if not live.is_readable)
 
     @cached_property
     def _in_order(self) -> tuple[PurePosixPath, ...]:
@@ -115,8 +137,8 @@ class Look:
     changed: tuple[PurePosixPath, ...]
     """Files that are new, gone, or hold other bytes, in path order; of attachments only those that
     are new or gone, since nobody reads them."""
-    has_same_files: bool
-    """Whether none of them is new or gone."""
+    moved: tuple[PurePosixPath, ...]
+    """Those of them that are new or gone."""
 
 
 def look_at_all(
@@ -237,9 +259,9 @@ class _Reading:
             doubts=_replaced(before.doubts, scope, self.doubts),
         )
         touched = scope | self.notes.keys() | others.keys() | findings.keys()
-        changed = sorted(path for path in touched if _differs(before, live, path))
-        has_same_files = not any(_came_or_went(before, live, path) for path in changed)
-        return Look(live=live, changed=tuple(changed), has_same_files=has_same_files)
+        changed = tuple(sorted(path for path in touched if _differs(before, live, path)))
+        moved = tuple(path for path in changed if _has_moved(before, live, path))
+        return Look(live=live, changed=changed, moved=moved)
 
 
 def _replaced(
@@ -257,13 +279,11 @@ def _differs(before: LiveVault, live: LiveVault, path: PurePosixPath) -> bool:
     old, new = before.notes.get(path), live.notes.get(path)
     return (
         (old and old.digest) != (new and new.digest)
-        or _came_or_went(before, live, path)
+        or _has_moved(before, live, path)
         or before.findings.get(path) != live.findings.get(path)
     )
 
 
-def _came_or_went(before: LiveVault, live: LiveVault, path: PurePosixPath) -> bool:
-    was, now = (
-        (path in vault.notes, path in vault.others) for vault in (before, live)
-    )
+def _has_moved(before: LiveVault, live: LiveVault, path: PurePosixPath) -> bool:
+    was, now = ((path in vault.notes, path in vault.others) for vault in (before, live))
     return was != now
