@@ -115,6 +115,19 @@ class NoteCache:
         packed, facts = rows[0] if rows else (None, None)
         return packed if isinstance(packed, bytes) and digest(packed) == facts else None
 
+    def packed_after(self, text: str, limit: int) -> list[tuple[str, bytes | None]]:
+        """The next notes behind this path, by path, each with what it says; see `packed`."""
+        rows = self._ask(
+            "SELECT path, packed, facts FROM file JOIN note USING (id)"
+            " WHERE path > ? ORDER BY path LIMIT ?",
+            (text, limit),
+        )
+        return [
+            (path, packed if isinstance(packed, bytes) and digest(packed) == facts else None)
+            for path, packed, facts in rows
+            if isinstance(path, str)
+        ]
+
     def linking(self, names: Iterable[str]) -> tuple[set[str], set[str]]:
         """Paths of notes that may link to a file of a folded name, and of those that do not.
 

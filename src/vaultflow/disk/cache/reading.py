@@ -39,7 +39,7 @@ def read_rows(root: Path, tasks: Sequence[Task]) -> Iterator[list[Row]]:
 def _read_row(root: Path, task: Task) -> Row:
     entry, known = task
     stamp, now = stamp_of(entry), time_ns()
-    raw = entry.finding or read_bytes(root, entry.path)
+    raw = entry.finding or read_bytes(root, entry.text)
     if isinstance(raw, Finding):
         note, content, again = unreadable_note(entry.path, raw), b"", entry.finding is None
     else:
@@ -49,7 +49,7 @@ def _read_row(root: Path, task: Task) -> Row:
             return Row(entry.text, same, None, b"", is_readable=True, is_same=True)
         note = read_note(entry.path, raw)
     packed = pack_note(note)
-    facts = digest(packed or content)
+    facts = digest(packed or entry.text.encode() + content)
     is_same = known is not None and known.facts == facts
     names = packed_names(linked_names(note))
     known_now = Known(stamp, again, content, facts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import ItemsView, Iterable, Iterator, Mapping, ValuesView
 from functools import cached_property
 from operator import attrgetter
 from pathlib import PurePosixPath
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
     from vaultflow.disk.cache.notes import NoteCache
     from vaultflow.disk.scan import FileEntry, Listing
+
+
+FETCHED = 500  # notes at once: enough to make the fetching cheap, few enough to hold in memory
+_NO_ROW = ("", None)
 
 
 class StoredNotes(Mapping[PurePosixPath, Note]):
@@ -68,6 +72,33 @@ class StoredNotes(Mapping[PurePosixPath, Note]):
         packed = self._packed.get(text) or (self._cache and self._cache.packed(text))
         return (packed and unpack_note(packed)) or self._from_file(entry)
 
+    def items(self) -> ItemsView[PurePosixPath, Note]:
+        """All notes by path, opened one after the other."""
+        return _Opened(self)
+
+    def values(self) -> ValuesView[Note]:
+        """All notes in path order, opened one after the other."""
+        return _OpenedNotes(self)
+
+    def in_order(self) -> Iterator[tuple[PurePosixPath, Note]]:
+        """What `items` goes through: many are fetched at once, which takes a third of the time."""
+        rows = self._rows()
+        text, packed = next(rows, _NO_ROW)
+        for wanted, entry in self.entries.items():
+            while text < wanted and text:
+                text, packed = next(rows, _NO_ROW)
+            found = self._packed.get(wanted) or (packed if text == wanted else None)
+            yield entry.path, (found and unpack_note(found)) or self._from_file(entry)
+
+    def _rows(self) -> Iterator[tuple[str, bytes | None]]:
+        """All that the cache has, by path."""
+        text = ""
+        rows = self._cache.packed_after(text, FETCHED) if self._cache else []
+        while rows and rows[-1][0] > text:  # the order of a damaged cache may run in circles
+            yield from rows
+            text = rows[-1][0]
+            rows = self._cache.packed_after(text, FETCHED) if self._cache else []
+
     def linking(self, names: Iterable[str]) -> Iterator[PurePosixPath]:
         """The notes that may link to one of these names: see `vault.knowing`."""
         may, do_not = self._cache.linking(names) if self._cache else (set(), set())
@@ -90,3 +121,21 @@ class StoredNotes(Mapping[PurePosixPath, Note]):
     @cached_property
     def _paths(self) -> tuple[PurePosixPath, ...]:
         return tuple(entry.path for entry in self.entries.values())
+
+
+class _Opened(ItemsView[PurePosixPath, Note]):
+    def __init__(self, notes: StoredNotes) -> None:
+        super().__init__(notes)
+        self._notes = notes
+
+    def __iter__(self) -> Iterator[tuple[PurePosixPath, Note]]:
+        return self._notes.in_order()
+
+
+class _OpenedNotes(ValuesView[Note]):
+    def __init__(self, notes: StoredNotes) -> None:
+        super().__init__(notes)
+        self._notes = notes
+
+    def __iter__(self) -> Iterator[Note]:
+        return (note for _, note in self._notes.in_order())
