@@ -12,12 +12,13 @@ import pytest
 from vaultflow.disk.config.load import load_settings
 from vaultflow.disk.obsidian import load_obsidian
 from vaultflow.errors import Level
-from vaultflow.pipeline.pipeline import Pipeline, build_pipeline
+from vaultflow.pipeline.build import build_pipeline
 from vaultflow.pipeline.standing import Bucket, Idleness, Light
 from vaultflow.vault.reader import read_note
 from vaultflow.vault.vault import Vault, build_vault
 
 if TYPE_CHECKING:
+    from vaultflow.pipeline.pipeline import Pipeline
     from vaultflow.pipeline.standing import Standing
 
 EXAMPLE = Path(__file__).parents[1] / "example-vault"

@@ -15,7 +15,7 @@ from vaultflow.pages.answers.remarks import with_remarks, without_remarks
 from vaultflow.pages.catalogue import PAGES
 from vaultflow.pages.page import Context, PageType
 from vaultflow.pages.wording import FILTERS
-from vaultflow.pipeline.pipeline import build_pipeline
+from vaultflow.pipeline.build import build_pipeline
 from vaultflow.pipeline.settings import Settings
 from vaultflow.vault.edit.edit import run_operations
 from vaultflow.vault.obsidian.settings import ObsidianSettings

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from textwrap import dedent
 from typing import TYPE_CHECKING
 
-from vaultflow.pipeline.pipeline import build_pipeline
+from vaultflow.pipeline.build import build_pipeline
 from vaultflow.pipeline.reading.leads import read_lead
 from vaultflow.pipeline.reading.surroundings import survey
 from vaultflow.pipeline.settings import Settings

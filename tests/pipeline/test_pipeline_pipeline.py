@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pipeline_builders import OBSIDIAN, TODAY, codes, note, pipeline_of, vault_of
 
-from vaultflow.pipeline.pipeline import build_pipeline, total
+from vaultflow.pipeline.build import build_pipeline
+from vaultflow.pipeline.pipeline import total
 from vaultflow.pipeline.settings import (
     MoneySettings,
     PipelineSettings,

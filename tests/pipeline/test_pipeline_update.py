@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pipeline_builders import OBSIDIAN, SETTINGS, TODAY, codes, note, pipeline_of, vault_of
 
-from vaultflow.pipeline.pipeline import build_pipeline
+from vaultflow.pipeline.build import build_pipeline
 from vaultflow.pipeline.settings import LeadSettings, PipelineSettings, Settings
 from vaultflow.pipeline.update import update_pipeline
 from vaultflow.vault.knowing import linked_names, linking_notes

@@ -72,7 +72,7 @@ def recall_pipeline(
 def built_pipeline(vault: Vault, around: Circumstances) -> Pipeline:
     """The pipeline from all notes of the vault."""
     # What reads leads is loaded when one must be read: most runs find them all in the cache.
-    from vaultflow.pipeline.pipeline import build_pipeline  # noqa: PLC0415
+    from vaultflow.pipeline.build import build_pipeline  # noqa: PLC0415
 
     return build_pipeline(vault, around.settings, around.today, around.obsidian, around.holidays)
 

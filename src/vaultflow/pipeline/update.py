@@ -10,7 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from vaultflow.pipeline.pipeline import all_findings, read_standing
+from vaultflow.pipeline.build import read_standing
+from vaultflow.pipeline.pipeline import all_findings
 from vaultflow.pipeline.reading.namesakes import NAMESAKE, namesake_findings
 from vaultflow.pipeline.reading.surroundings import (
     Surroundings,
