@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import inspect
 import re
-from dataclasses import MISSING, fields
 from decimal import Decimal
 from enum import EnumType
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_hints
 
 import click
+from msgspec.structs import FieldInfo, fields
 from record_source import either, field_texts, is_record, summary, table, type_named
 
 from vaultflow.cli.answers import AnswersReport
@@ -208,11 +208,11 @@ def setting_words(kind: Any) -> str:  # noqa: ANN401  # a type, or what typing m
     return WORDS.get(kind.__name__, "table")
 
 
-def default(field: Any) -> str:  # noqa: ANN401  # dataclasses give their fields no usable type
+def default(field: FieldInfo) -> str:
     """The default as it would be written in the file."""
-    value = field.default
-    if value is MISSING:
+    if field.required:
         return "must be given"
+    value = field.default
     match value:
         case tuple():
             return f"`[{', '.join(map(in_toml, value))}]`"

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from vaultflow.disk.config.checks import check_values, nearest
 from vaultflow.pipeline.settings import (

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import PurePosixPath
 
@@ -8,6 +7,7 @@ import pytest
 from edits_builders import LEAD, PATH, SETTINGS, TODAY, context, edited, set_in
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from pipeline_builders import lead_of, note, vault_of
 
 from vaultflow.pipeline.edits.actions import act_operations, quick_action, quick_list

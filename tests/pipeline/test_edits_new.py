@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import PurePosixPath
 
 import pytest
 from edits_builders import SETTINGS, TODAY, context
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from pipeline_builders import OBSIDIAN, lead_of, note, pipeline_of, vault_of
 
 from vaultflow.pipeline.edits.new import (

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
 from edits_builders import LEAD, PATH, SETTINGS, TODAY, edited
+from msgspec.structs import replace
 from pipeline_builders import lead_of, standing_of
 
 from vaultflow.pipeline.edits.places import clearing, filling, writing

@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from vaultflow.pipeline.presets import PRESETS
 from vaultflow.pipeline.presets.endings import LOST, WON

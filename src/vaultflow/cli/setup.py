@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec.structs import replace
 
 from vaultflow.cli.output import say, say_findings, say_json, say_parts, say_table, talk
 from vaultflow.cli.session import Command, Session, pass_session

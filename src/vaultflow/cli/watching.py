@@ -7,12 +7,13 @@ import signal
 import sys
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from datetime import time as time_of_day
 from typing import TYPE_CHECKING
 
 import click
+from msgspec.structs import replace
 
 from vaultflow.cli.output import say, say_json, say_parts, talk
 from vaultflow.cli.session import Command, Session, pass_session, zone_of

@@ -6,11 +6,12 @@ reference: `docs/reference/configuration.md` is made from it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date  # noqa: TC003  # the fields' types are looked up when the file is read
 from decimal import Decimal  # noqa: TC003  # same
 from enum import StrEnum
 from typing import Literal
+
+from msgspec import Struct, field
 
 
 class StageKind(StrEnum):
@@ -22,8 +23,7 @@ class StageKind(StrEnum):
     PARKED = "parked"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stage:
+class Stage(Struct, frozen=True, kw_only=True):
     """One stage of the pipeline."""
 
     name: str
@@ -51,8 +51,7 @@ class Stage:
         return hash(self.name)  # what is known of stages is looked up for each lead: be quick
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VaultSettings:
+class VaultSettings(Struct, frozen=True, kw_only=True):
     """`[vault]`: the folder itself."""
 
     timezone: str = ""
@@ -63,8 +62,7 @@ class VaultSettings:
     """Folder of page templates that come before the shipped ones."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LeadSettings:
+class LeadSettings(Struct, frozen=True, kw_only=True):
     """`[leads]`: which notes are leads. Any match makes one."""
 
     types: tuple[str, ...] = ("lead", "deal", "opportunity", "prospect", "candidate")
@@ -77,8 +75,7 @@ class LeadSettings:
     """Heading under which the log lines stand."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FieldNames:
+class FieldNames(Struct, frozen=True, kw_only=True):
     """`[fields]`: for each of our fields the names that the vault uses; the first found counts.
 
     Names are compared as Dataview does: `Next Action`, `next-action` and `next_action` are one.
@@ -105,8 +102,7 @@ class FieldNames:
     """Of meeting notes and the like: the day that they are about."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MoneySettings:
+class MoneySettings(Struct, frozen=True, kw_only=True):
     """`[money]`: how amounts are read and shown."""
 
     currency: str = "EUR"
@@ -117,8 +113,7 @@ class MoneySettings:
     """Dated rates; without one, currencies are never added."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rate:
+class Rate(Struct, frozen=True, kw_only=True):
     """`[[money.rates]]`: what one unit of a currency was worth on a day."""
 
     date: date
@@ -127,8 +122,7 @@ class Rate:
     """In units of `[money] currency`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PipelineSettings:
+class PipelineSettings(Struct, frozen=True, kw_only=True):
     """`[pipeline]`: the stages, from a preset or one's own."""
 
     preset: Literal["five", "six", "percent", "coach"] = "five"
@@ -140,8 +134,7 @@ class PipelineSettings:
     """Which days idle time is counted in."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReviewSettings:
+class ReviewSettings(Struct, frozen=True, kw_only=True):
     """`[review]`: the daily review note."""
 
     path: str = "[Reviews/]YYYY-MM-DD[ Pipeline review]"
@@ -155,8 +148,7 @@ class ReviewSettings:
     """Whether `daily` and the watcher put answers into the leads; `vaultflow apply` always does."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageSettings:
+class PageSettings(Struct, frozen=True, kw_only=True):
     """`[pages]`: the index pages."""
 
     folder: str = "Pipeline"
@@ -165,8 +157,7 @@ class PageSettings:
     """Which are written by `refresh`; a vault's own templates and plugins add to these."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WatchSettings:
+class WatchSettings(Struct, frozen=True, kw_only=True):
     """`[watch]`: what `vaultflow watch` waits for."""
 
     quiet_ms: int = 100
@@ -182,8 +173,7 @@ class WatchSettings:
     """Look at the files again and again, for network folders that tell of no change."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuotaSettings:
+class QuotaSettings(Struct, frozen=True, kw_only=True):
     """`[quota]`: the goal."""
 
     amount: Decimal | None = None
@@ -193,8 +183,7 @@ class QuotaSettings:
     """Month in which the fiscal year begins, 1 to 12."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IdealCustomer:
+class IdealCustomer(Struct, frozen=True, kw_only=True):
     """`[icp]`: what the ideal customer looks like."""
 
     industries: tuple[str, ...] = ()
@@ -205,15 +194,13 @@ class IdealCustomer:
     size_max: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PluginSettings:
+class PluginSettings(Struct, frozen=True, kw_only=True):
     """`[plugins]`: which installed packages may add pages, rules, filters and commands."""
 
     enabled: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class Settings(Struct, frozen=True, kw_only=True):
     """All of `vaultflow.toml`, every key optional."""
 
     vault: VaultSettings = field(default_factory=VaultSettings)

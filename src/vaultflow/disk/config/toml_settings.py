@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -14,7 +13,7 @@ from types import UnionType
 from typing import Any, Literal, TypeGuard, get_args, get_origin, get_type_hints
 
 import msgspec
-from msgspec.structs import replace
+from msgspec.structs import fields, replace
 
 from vaultflow.disk.config.checks import Problem, check_values, nearest
 from vaultflow.disk.config.toml_lines import key_lines, line_of_key
@@ -132,7 +131,7 @@ def _read_tables(
 
 
 def _is_record(kind: object) -> TypeGuard[type[Any]]:
-    return isinstance(kind, type) and is_dataclass(kind)
+    return isinstance(kind, type) and issubclass(kind, msgspec.Struct)
 
 
 class _Shape(msgspec.Struct, frozen=True):
@@ -146,12 +145,8 @@ class _Shape(msgspec.Struct, frozen=True):
 
 @cache  # looking types up is most of the work, and all stages have one shape
 def _shape(record: type[Any]) -> _Shape:
-    needed = (field.name for field in fields(record) if _is_needed(field))
+    needed = (field.name for field in fields(record) if field.required)
     return _Shape(get_type_hints(record), frozenset(needed))
-
-
-def _is_needed(field: Field[Any]) -> bool:
-    return field.default is MISSING and field.default_factory is MISSING
 
 
 def _join(key: str, name: str) -> str:

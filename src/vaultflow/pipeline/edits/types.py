@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec.structs import fields
 
 from vaultflow.pipeline.settings import FieldNames
 from vaultflow.vault.frontmatter.values import canonical_name, read_date, unquoted_link

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from functools import lru_cache
 from operator import attrgetter
 from typing import TYPE_CHECKING
+
+from msgspec.structs import fields
 
 from vaultflow.pipeline.lead import Lead
 from vaultflow.pipeline.reading.fields import field_text, find_fields, sought

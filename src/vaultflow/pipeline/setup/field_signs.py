@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec.structs import replace
 
 from vaultflow.pipeline.currencies import currency_code
 from vaultflow.pipeline.money import read_money

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from vaultflow.pipeline.reading.fields import field_texts, find_field
 from vaultflow.pipeline.reading.selection import is_below, looks_like_lead
@@ -33,8 +36,7 @@ class Seen:
     count: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LeadSigns:
+class LeadSigns(Struct, frozen=True, kw_only=True):
     """What tells leads from other notes; each the most frequent first."""
 
     type_names: tuple[Seen, ...]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from msgspec.structs import replace
 
 from vaultflow.pipeline.reading.fields import field_text, find_field
 from vaultflow.pipeline.reading.log import read_log

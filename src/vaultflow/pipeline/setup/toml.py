@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
-from dataclasses import MISSING, Field, fields
 from typing import TYPE_CHECKING
+
+from msgspec.structs import FieldInfo, fields
 
 from vaultflow.pipeline.settings import Settings
 from vaultflow.pipeline.stages import open_stages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from msgspec import Struct
 
     from vaultflow.pipeline.setup.lead_signs import Seen
     from vaultflow.pipeline.setup.proposal import Proposal
@@ -108,22 +111,22 @@ def _counts(seen: tuple[Seen, ...]) -> str:
     return f"{listed} and {more} more" if more > 0 else listed
 
 
-def _entry(key: Field[object], value: object, *, is_default: bool) -> str:
+def _entry(key: FieldInfo, value: object, *, is_default: bool) -> str:
     if value is None:
         return f"# {key.name}: not set"
     line = f"{key.name} = {_value(value)}"
     return line if not is_default else "\n".join(f"# {part}" for part in line.split("\n"))
 
 
-def _nested(dotted: str, records: Iterable[object]) -> Iterator[str]:
+def _nested(dotted: str, records: Iterable[Struct]) -> Iterator[str]:
     written = [line for record in records for line in ("", f"[[{dotted}]]", *_record(record))]
     yield from written or ("#", *(f"# {line}" for line in _EXAMPLES[dotted]))
 
 
-def _record(record: object) -> Iterator[str]:
-    for key in fields(record):  # type: ignore[arg-type]  # only records are in tables of tables
+def _record(record: Struct) -> Iterator[str]:
+    for key in fields(record):
         value = getattr(record, key.name)
-        if value is not None and (key.default is MISSING or value != key.default):
+        if value is not None and (key.required or value != key.default):
             yield f"{key.name} = {_value(value)}"
 
 

@@ -5,9 +5,10 @@ Every file and every key is optional. What cannot be read is a finding, and the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from vaultflow.vault.names import fold
 from vaultflow.vault.obsidian.files import SettingsFiles
@@ -51,8 +52,7 @@ _STATUS_TYPES = {" ": "TODO", "x": "DONE", "X": "DONE", "/": "IN_PROGRESS", "-":
 """What the Tasks plugin takes a symbol for that its settings do not name."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PeriodicNotes:
+class PeriodicNotes(Struct, frozen=True, kw_only=True):
     """Where the notes of a day, a week, ... are."""
 
     format: str
@@ -62,8 +62,7 @@ class PeriodicNotes:
     template: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TaskSettings:
+class TaskSettings(Struct, frozen=True, kw_only=True):
     """What the Tasks plugin is set to."""
 
     statuses: Mapping[str, str] = field(default_factory=lambda: dict(_STATUS_TYPES))
@@ -78,8 +77,7 @@ class TaskSettings:
         return self.statuses.get(symbol) or _STATUS_TYPES.get(symbol, "TODO")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ObsidianSettings:
+class ObsidianSettings(Struct, frozen=True, kw_only=True):
     """The settings of Obsidian and its plugins that bear on how a vault is read and written."""
 
     new_link_format: str = "shortest"
