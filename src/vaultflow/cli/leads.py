@@ -47,7 +47,6 @@ def leads(
       vaultflow leads --in overdue
       vaultflow leads --stage proposal --all --json
     """
-    from vaultflow.pages.rows import lead_row
     from vaultflow.pipeline.order import by_light
 
     context = open_vault(session).context
@@ -59,24 +58,27 @@ def leads(
         and (owner is None or standing.lead.owner.casefold() == owner.casefold())
         and (bucket is None or bucket in standing.buckets)
     ]
-    rows = [lead_row(standing, context) for standing in wanted]
     if session.as_json:
-        say_json(rows)
+        from vaultflow.pages.rows import lead_rows
+
+        say_json(lead_rows(wanted, context))
         return
     say_table(
         session,
         ["lead", "stage", "value", "next action", "due", "why"],
-        [lead_cells(row) for row in rows],
+        [lead_cells(standing) for standing in wanted],
         numbers="value",
     )
-    talk(session, f"{len(rows)} of {len(context.pipeline.standings)} leads")
+    talk(session, f"{len(wanted)} of {len(context.pipeline.standings)} leads")
 
 
-def lead_cells(row: LeadRow) -> list[str]:
-    """A lead as a row of the table."""
-    value = format_money(row.value) if row.value else ""
-    due = str(row.next_action_due or "")
-    return [row.name, row.stage, value, row.next_action, due, row.evidence]
+def lead_cells(standing: Standing) -> list[str]:
+    """A lead as a row of the table: less than a page shows, and so no link has to be looked up."""
+    lead = standing.lead
+    stage = (lead.stage.label or lead.stage.name) if lead.stage else lead.stage_text
+    value = format_money(lead.value) if lead.value else ""
+    due = str(lead.next_action_due or "")
+    return [lead.name, stage, value, lead.next_action, due, standing.evidence]
 
 
 def is_in_stage(pipeline: Pipeline, standing: Standing, text: str) -> bool:

@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 from vaultflow.disk.change import Change
 from vaultflow.disk.config.load import CONFIG_PATH
 from vaultflow.disk.example import write_example as copy_example
+from vaultflow.disk.notes import load_notes
 from vaultflow.disk.obsidian import load_obsidian
+from vaultflow.disk.scan import scan_vault
 from vaultflow.disk.write import apply_change
 from vaultflow.errors import ConflictError
 from vaultflow.flow.pages import apply, pages_to_refresh, plan_pages
-from vaultflow.flow.workspace import load, read_vault
+from vaultflow.flow.workspace import load, others
 from vaultflow.pages.page import DAILY
 from vaultflow.pipeline.setup.proposal import propose
 from vaultflow.pipeline.setup.toml import to_toml
+from vaultflow.vault.vault import build_vault
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path, PurePosixPath
 
     from vaultflow.pipeline.setup.proposal import Preset, Proposal
+    from vaultflow.vault.vault import Vault
 
 
 def propose_settings(
@@ -37,7 +41,7 @@ def propose_settings(
         VaultError: when the folder cannot be read.
     """
     obsidian, _ = load_obsidian(root)
-    return propose(read_vault(root, (), progress)[0], obsidian, today, preset)
+    return propose(read_vault(root, progress), obsidian, today, preset)
 
 
 def write_settings(root: Path, proposal: Proposal) -> PurePosixPath:
@@ -68,3 +72,13 @@ def write_example(target: Path, today: date) -> tuple[PurePosixPath, ...]:
     workspace = load(target, today=today)
     index_pages = [name for name in pages_to_refresh(workspace) if name != DAILY]
     return (*written, *apply(target, plan_pages(workspace, index_pages)))
+
+
+def read_vault(root: Path, progress: Callable[[int, int], None] | None = None) -> Vault:
+    """All notes of a folder that has no settings yet.
+
+    Raises:
+        VaultError: when the folder cannot be read.
+    """
+    listing = scan_vault(root)
+    return build_vault(load_notes(root, listing.notes, progress), others(listing))

@@ -7,8 +7,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from vaultflow.disk.cache.look import look
-from vaultflow.disk.notes import load_notes
-from vaultflow.disk.scan import scan_vault
 from vaultflow.flow.glance import glance
 from vaultflow.flow.memory import (
     ShortMemory,
@@ -139,6 +137,8 @@ def load_seen(
 
 def load_afresh(seen: Glance, progress: Callable[[int, int], None] | None = None) -> Workspace:
     """What `load` gives without the cache: every note is read, and kept as it is."""
+    from vaultflow.disk.notes import load_notes  # noqa: PLC0415  # most runs read no note
+
     listing = seen.listing
     vault = build_vault(load_notes(seen.root, listing.notes, progress), others(listing))
     return build_workspace(
@@ -208,16 +208,3 @@ def changed_workspace(
 def place_of(finding: Finding) -> tuple[PurePosixPath, int]:
     """Where a finding is: path and line."""
     return finding.path, finding.line
-
-
-def read_vault(
-    root: Path, ignore: Sequence[str], progress: Callable[[int, int], None] | None = None
-) -> tuple[Vault, tuple[Finding, ...]]:
-    """The notes and links of a folder, and what is wrong with its files.
-
-    Raises:
-        VaultError: when the folder cannot be read.
-    """
-    listing = scan_vault(root, ignore)
-    notes = load_notes(root, listing.notes, progress)
-    return build_vault(notes, others(listing)), listing.findings
