@@ -13,8 +13,6 @@ from msgspec import Struct
 
 from vaultflow.vault.frontmatter.values import read_text_list
 from vaultflow.vault.knowing import linking_notes
-from vaultflow.vault.links.broken import link_findings
-from vaultflow.vault.links.copies import clash_findings, copy_findings
 from vaultflow.vault.links.index import build_index, own_path, resolve
 
 if TYPE_CHECKING:
@@ -86,6 +84,10 @@ class Vault:
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """Of the notes, and what only shows between them: broken and ambiguous links, copies."""
+        # Their patterns take longer to prepare than most commands to run, and only `check` asks.
+        from vaultflow.vault.links.broken import link_findings  # noqa: PLC0415
+        from vaultflow.vault.links.copies import clash_findings, copy_findings  # noqa: PLC0415
+
         findings = (
             *chain.from_iterable(note.findings for note in self.notes.values()),
             *link_findings(self.index, self._doubtful_links()),
