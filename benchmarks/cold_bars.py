@@ -29,6 +29,7 @@ def cold_bars(desk: Desk, rounds: int) -> Iterator[Measure]:
             COLD: desk.cold_indexing(),
             "reading all bytes": Program(command=python("read_bytes.py", desk.root)),
             "without links": desk.cold_indexing("--without-links"),
+            "with all leads judged": desk.cold_indexing("--with-leads"),
             "python-frontmatter": Program(command=python("frontmatter_loop.py", desk.root)),
         },
         desk.env,
@@ -39,6 +40,7 @@ def cold_bars(desk: Desk, rounds: int) -> Iterator[Measure]:
     for bar, above, below, limit in (
         ("1", COLD, "reading all bytes", 10.0),
         ("", "without links", "reading all bytes", None),
+        ("", "with all leads judged", "reading all bytes", None),
         ("2", COLD, "python-frontmatter", 1.0),
     ):
         yield Measure(
