@@ -55,7 +55,20 @@ $$ a $$
 <br>
 <b>x</b> [[c]]
 <script>
+<pre>
 <?x
+<!DOCTYPE html>
+<![CDATA[x
+<details><summary>a [[b]] #c
+<DIV class="x">[[d]]
+<divx>
+<hr/>
+</p
+<table|
+    code [[x]] #y
+      - code
+    > code
+    ```
 <https://a.b> #c
 | a | b |
 | --- | --- |
@@ -121,7 +134,8 @@ $$;$a $;<br>;<b>;</b>;<a href="x">;<https://x.y>;<a@b.c>;<;< ;<3;<%;<!-- a -->;<
 _TAME = (
     r"""
 word;word [[Note]] #tag;two words;;;;- a;- b [[B]];    - c;@- d;  - e;1. x;2. y;   z;  w;    v
-- [ ] do;- [x] done;# H;## H2;> q;> - r;>     - s;> > t;> ```;```;```py;~~~;%% a %%;%%
+- [ ] do;- [x] done;<div>;</div>;<p>x #y;    code [[c]]
+# H;## H2;> q;> - r;>     - s;> > t;> ```;```;```py;~~~;%% a %%;%%
 | a | b |;| --- | --- |;| [[c\|d]] | #e |;k:: v;---;***;<!-- x -->;<!--;-->;text ^id;- x ^id;_
 @- k:: v;`a` b;[a](b.md);![a](c.png);- 2026-11-20 call out: asked
 """.strip()

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
-from swift_builders import assert_read_alike, damaged, notes
+from markdown_it.common.html_blocks import block_names
+from swift_builders import PATH, assert_read_alike, damaged, notes
 from vault_builders import RECORDED, SHARED
 
-from vaultflow.vault.reader import decline_reason
+from vaultflow.vault.reader import decline_reason, read_note
 from vaultflow.vault.swift.body import read_body_swiftly
+from vaultflow.vault.swift.hidden import HTML_BLOCKS
 from vaultflow.vault.swift.signs import BLANKS
 
 EXAMPLES = Path(__file__).parent.parent.parent / "example-vault"
@@ -112,7 +114,7 @@ def test_ordinary_notes_are_served(text: str) -> None:
         ("a\n---", "bare-line"),
         ("a | b\n--- | ---", "bare-line"),
         ("# a | b\n--- | ---", "bare-line"),
-        ("a\n\n    b", "indented-code"),
+        ("a\n\n    b\n\tc", "indented-code"),
         ("- a\n\n        b", "indented-code"),
         ("- a\n  ```\n  b", "indented-block"),
         ("- a\n - b", "ragged-list"),
@@ -127,7 +129,8 @@ def test_ordinary_notes_are_served(text: str) -> None:
         ("> > > > a", "deep-quote"),
         ("# a #", "heading-end"),
         ("#\ta", "heading-gap"),
-        ("<div>", "html-block"),
+        ("<b>a", "html-block"),
+        ("> <div>", "html-block"),
         ("<!-->", "html-comment"),
         ("a <b c>", "html"),
         ('a <b -c="d">', "html"),
@@ -161,6 +164,16 @@ def test_what_is_not_certain_is_left_to_the_parser(text: str, reason: str | None
     assert decline_reason(text.encode()) == reason
     if len(text) < 1_000:
         assert_read_alike(text)
+
+
+def test_the_tags_of_blocks_are_those_of_the_parser() -> None:
+    assert set(HTML_BLOCKS) == set(block_names)
+
+
+def test_code_and_html_say_nothing() -> None:
+    note = read_note(PATH, b"a [[b]]\n<div>\n[[c]] #d\n\n    [[e]]\n\n    - [ ] f\ng [[h]]\n")
+    assert [(link.target, link.line) for link in note.links] == [("b", 1), ("h", 8)]
+    assert (note.tags, note.items) == ((), ())
 
 
 def test_no_blank_is_missing() -> None:

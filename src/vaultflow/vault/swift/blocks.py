@@ -11,6 +11,14 @@ from typing import TYPE_CHECKING, ClassVar
 
 from vaultflow.vault.note import Heading
 from vaultflow.vault.swift.doubt import DoubtError
+from vaultflow.vault.swift.hidden import (
+    CODE_INDENT,
+    FENCE,
+    HTML_BLOCK,
+    end_of_fence,
+    end_of_html_block,
+    end_of_indented_code,
+)
 from vaultflow.vault.swift.items import EMPTY_ITEM, ITEM, close_items, open_empty_item, open_item
 from vaultflow.vault.swift.signs import BLANKS, BLOCK_BEGIN, BLOCK_SIGNS
 from vaultflow.vault.swift.table import table_length
@@ -33,7 +41,6 @@ _SEALED = 3
 
 _HEADING = re.compile(r"(#{1,6}) +([^ ].*)")
 _RULE = re.compile(r"(?:\*{3,}|-{3,}|_{3,})[ \t]*")
-_FENCE = re.compile(r"(`{3,})[^`]*|(~{3,}).*")
 _NO_HTML = re.compile(r"<(?:https?://|[^A-Za-z/!?])")
 _BARE = re.compile(r"[-+*_=:|~ \t]+|[0-9]{1,9}[.)]")
 """A line without a word: a rule, an underline, the line below a table's head, an empty item."""
@@ -102,7 +109,7 @@ class Blocks:
         self._state = _CLOSED
         self.beginnings.append(index)
 
-    def _indented(self, index: int, line: str, _end: int) -> None:
+    def _indented(self, index: int, line: str, end: int) -> None:
         text = line.lstrip(" \t")
         if not text:
             self.lines[index] = ""
@@ -110,7 +117,9 @@ class Blocks:
             return
         before = line[: len(line) - len(text)]
         indent = len(before.expandtabs(4)) if "\t" in before else len(before)
-        if item := ITEM.fullmatch(text):
+        if indent >= len(CODE_INDENT) and self._may_be_code():
+            self._hide(index, end_of_indented_code(self.lines, index, end))
+        elif item := ITEM.fullmatch(text):
             self._item(index, item, indent)
         elif text[0] in BLOCK_SIGNS and BLOCK_BEGIN.match(text):
             raise DoubtError("indented-block")
@@ -118,6 +127,10 @@ class Blocks:
             self._text(index)
         else:
             self._indented_paragraph(index, indent)
+
+    def _may_be_code(self) -> bool:
+        """Whether an indented line is code: no paragraph goes on in it, and no list."""
+        return self._state in (_BLANK, _CLOSED) and not self._open_items and not self._quotes
 
     def _indented_paragraph(self, index: int, indent: int) -> None:
         if self._state == _SEALED:
@@ -208,7 +221,7 @@ class Blocks:
             self.headings.append(Heading(level=len(marks), text=text, line=line_number))
 
     def _fence(self, index: int, line: str, end: int) -> None:
-        fence = _FENCE.fullmatch(line)
+        fence = FENCE.fullmatch(line)
         if fence is None:
             if line.startswith("```"):
                 raise DoubtError("code-span")
@@ -216,11 +229,7 @@ class Blocks:
             return
         if "|" in line:
             raise DoubtError("table")  # with the line below, the parser may take it for its head
-        mark = fence[1] or fence[2]
-        lines, after = self.lines, index + 1
-        while after < end and not (mark in lines[after] and _is_closing(lines[after], mark)):
-            after += 1
-        self._hide(index, min(after + 1, end))
+        self._hide(index, end_of_fence(self.lines, index, end, fence[1] or fence[2]))
 
     def _hide(self, start: int, end: int) -> None:
         """Takes a block away of which nothing is read."""
@@ -231,6 +240,11 @@ class Blocks:
     def _html(self, index: int, line: str, end: int) -> None:
         if _NO_HTML.match(line):
             self._text(index)
+            return
+        if HTML_BLOCK.match(line) and self._state != _SEALED and not self._quotes:
+            if "|" in line:
+                raise DoubtError("table")
+            self._hide(index, end_of_html_block(self.lines, index, end))
             return
         if not line.startswith("<!--"):
             raise DoubtError("html-block")
@@ -312,9 +326,3 @@ class Blocks:
         "$": _math,
     }
     """By the first sign of a line."""
-
-
-def _is_closing(line: str, mark: str) -> bool:
-    """Whether the line ends the code that the mark has begun: by 3 blanks it may be indented."""
-    text = line.lstrip(" ")
-    return len(line) - len(text) < len("    ") and not text.rstrip(" \t").strip(mark[0])
