@@ -40,8 +40,8 @@ def linked_names(note: Note) -> set[str]:
 
 
 def packed_names(names: Iterable[str]) -> bytes:
-    """Names as bytes, those of each one within those of all: to be looked for with `in`."""
-    return "\n".join(("", *sorted(names), "")).encode("utf-8", "surrogatepass")
+    """Names as bytes, one a line: no name has a line break."""
+    return "\n".join(sorted(names)).encode("utf-8", "surrogatepass")
 
 
 def linking_notes(

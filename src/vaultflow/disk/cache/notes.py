@@ -14,7 +14,6 @@ from vaultflow.disk.cache.database import digest, open_database, remove_database
 from vaultflow.disk.cache.stamp import Stamp
 from vaultflow.disk.state import state_folder
 from vaultflow.errors import VaultError
-from vaultflow.vault.knowing import packed_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -133,14 +132,14 @@ class NoteCache:
 
         Of notes that are in neither, nothing is known.
         """
-        wanted = [packed_names([name]) for name in names]
+        wanted = {name.encode("utf-8", "surrogatepass") for name in names}
         may: set[str] = set()
         do_not: set[str] = set()
         for path, linked, known in self._ask(
             "SELECT path, names, linked.digest FROM file JOIN linked USING (id)"
         ):
             if isinstance(linked, bytes) and digest(linked) == known:
-                (may if any(name in linked for name in wanted) else do_not).add(path)
+                (do_not if wanted.isdisjoint(linked.split(b"\n")) else may).add(path)
         return may, do_not
 
     def kept(self, name: str, key: bytes) -> bytes | None:

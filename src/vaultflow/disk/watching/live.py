@@ -95,9 +95,9 @@ class LiveNotes(Mapping[PurePosixPath, Note]):
 
     def linking(self, names: Iterable[str]) -> Iterator[PurePosixPath]:
         """The notes that link to one of these names: see `vault.knowing`."""
-        wanted = [packed_names([name]) for name in names]
+        wanted = {name.encode("utf-8", "surrogatepass") for name in names}
         for path, live in self._notes.items():
-            if any(name in live.links_to for name in wanted):
+            if wanted and not wanted.isdisjoint(live.links_to.split(b"\n")):
                 yield path
 
     def unreadable(self) -> Iterator[PurePosixPath]:
