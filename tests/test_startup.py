@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from importlib.metadata import version
@@ -30,11 +31,21 @@ finally:
 """
 
 
-def imported_by(*command: str) -> set[str]:
+SETTLED = """
+from vaultflow.disk.cache import stamp
+stamp.GRAIN_NS = -60 * 10**9
+"""
+"""Has the cache trust the times of files that were just written."""
+
+
+def imported_by(*command: str, vault: Path = EXAMPLE, settled: bool = False) -> set[str]:
     """The modules that a run of the command imports."""
-    environment = {**os.environ, "VAULTFLOW_VAULT": str(EXAMPLE)}
+    environment = {**os.environ, "VAULTFLOW_VAULT": str(vault)}
+    if settled:  # a state of the vault's own, which all runs share
+        environment["VAULTFLOW_STATE"] = str(vault.parent / "state")
+    program = SETTLED + PROGRAM if settled else PROGRAM
     ran = subprocess.run(
-        [sys.executable, "-c", PROGRAM, *command],
+        [sys.executable, "-c", program, *command],
         env=environment,
         capture_output=True,
         check=True,
@@ -66,3 +77,31 @@ def test_the_help_of_all_commands_imports_no_page() -> None:
 
 def test_the_version_is_that_of_the_package() -> None:
     assert vaultflow.__version__ == version("vaultflow")
+
+
+WARM = frozenset(
+    "asyncio email frontmatter holidays importlib.metadata jinja2 markdown_it pathspec rich "
+    "watchdog yaml vaultflow.pipeline.build vaultflow.vault.reader".split()
+)
+"""What a run needs only for notes that have changed, and pages that have to be made."""
+
+
+@pytest.fixture(scope="module")
+def warm_vault(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An example vault whose pages are current, and whose notes are all in the cache."""
+    folder = tmp_path_factory.mktemp("warm")
+    vault = folder / "vault"
+    shutil.copytree(EXAMPLE, vault)
+    for _ in range(3):
+        for command in ("refresh", "daily"):
+            imported_by("--today", "2026-11-23", command, vault=vault, settled=True)
+    return vault
+
+
+@pytest.mark.parametrize("command", ["leads", "show anvil", "stale", "pages", "daily"])
+def test_a_warm_command_imports_nothing_that_reads_notes_or_makes_pages(
+    warm_vault: Path, command: str
+) -> None:
+    words = command.split()
+    found = imported_by("--today", "2026-11-23", *words, vault=warm_vault, settled=True)
+    assert found & WARM == set()

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vaultflow.vault.frontmatter.plain_lines import read_plain_lines
-from vaultflow.vault.frontmatter.yaml12 import MAX_FRONT_MATTER_BYTES, Failure, read_mapping
+from vaultflow.vault.frontmatter.scalars import MAX_FRONT_MATTER_BYTES
+from vaultflow.vault.frontmatter.yaml12 import Failure, read_mapping
 
 JAVASCRIPT: list[dict[str, Any]] = json.loads((RECORDED / "yaml-2.7.json").read_text("utf-8"))
 

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vaultflow.vault.frontmatter import yaml12
+from vaultflow.vault.frontmatter.scalars import MAX_FRONT_MATTER_BYTES
 from vaultflow.vault.frontmatter.yaml12 import (
     MAX_ALIASES,
-    MAX_FRONT_MATTER_BYTES,
     MAX_NESTING,
     Failure,
     read_mapping,

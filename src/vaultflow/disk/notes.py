@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from vaultflow.disk.files import read_bytes
 from vaultflow.disk.root import locate
 from vaultflow.errors import ConflictError, Finding
-from vaultflow.vault.reader import read_note, unreadable_note
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -41,6 +40,9 @@ def load_notes(
 
 def load_note(root: Path, entry: FileEntry) -> Note:
     """One note; unreadable, with the reason as its finding, when its bytes cannot be had."""
+    # Most commands look at files here and read no note: loading what does takes longer than they.
+    from vaultflow.vault.reader import read_note, unreadable_note  # noqa: PLC0415
+
     content = entry.finding or read_bytes(root, entry.path)
     if isinstance(content, Finding):
         return unreadable_note(entry.path, content)

@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from vaultflow.vault.frontmatter.scalars import CONSTANTS, plain_value
-from vaultflow.vault.frontmatter.yaml12 import MAX_FRONT_MATTER_BYTES
+from vaultflow.vault.frontmatter.scalars import CONSTANTS, MAX_FRONT_MATTER_BYTES, plain_value
 from vaultflow.vault.note import Property
 
 if TYPE_CHECKING:

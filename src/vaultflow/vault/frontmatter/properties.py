@@ -1,8 +1,7 @@
 """The front matter of a note: where it stands, and what it says.
 
 Obsidian's rules for the fences are stricter than python-frontmatter's, and lines must be counted
-in the file, so the block is found here; python-frontmatter then reads it through a handler of
-ours. It never writes: it would sort, re-quote and re-wrap what the user typed.
+in the file, so the block is found here.
 """
 
 from __future__ import annotations
@@ -11,19 +10,17 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import frontmatter
-from frontmatter.default_handlers import BaseHandler
-
 from vaultflow.errors import Finding, Level
 from vaultflow.vault.frontmatter.plain_lines import read_plain_lines
 from vaultflow.vault.frontmatter.values import unquoted_link
-from vaultflow.vault.frontmatter.yaml12 import Failure, read_mapping
-from vaultflow.vault.note import Property
 from vaultflow.vault.text import line_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import PurePosixPath
+
+    from vaultflow.vault.frontmatter.yaml12 import Failure
+    from vaultflow.vault.note import Property
 
 _FENCE = "---"
 _OPENING = re.compile(r"---[ \t]*\r?\n")
@@ -92,15 +89,13 @@ def read_properties(
     plain = read_plain_lines(front_matter.source, front_matter.first_line)
     if plain is not None:
         return plain, tuple(_link_findings(path, plain.values()))
-    # Fences of our own keep python-frontmatter from stripping lines that have to be counted.
-    fenced = f"{_FENCE}\n{front_matter.source}\n{_FENCE}"
-    handler = _ObsidianHandler(front_matter.first_line)
-    try:
-        entries, _ = frontmatter.parse(fenced, handler=handler)
-    except _UnreadableError as error:
-        return None, (_failure_finding(path, front_matter, error.failure),)
-    properties = {key: entry for key, entry in entries.items() if isinstance(entry, Property)}
-    return properties, tuple(_link_findings(path, properties.values()))
+    # Nearly all front matter is of plain lines, and loading a parser of YAML takes long.
+    from vaultflow.vault.frontmatter.careful import read_yaml  # noqa: PLC0415
+
+    read = read_yaml(front_matter.source, front_matter.first_line)
+    if not isinstance(read, dict):
+        return None, (_failure_finding(path, front_matter, read),)
+    return read, tuple(_link_findings(path, read.values()))
 
 
 def legible_lines(source: str) -> Mapping[str, str]:
@@ -114,40 +109,6 @@ def legible_lines(source: str) -> Mapping[str, str]:
 def has_placeholders(source: str) -> bool:
     """Whether a template's `{{...}}` or Templater's `<% %>` still waits to be filled."""
     return ("{{" in source or "<%" in source) and _PLACEHOLDER.search(source) is not None
-
-
-class _UnreadableError(Exception):
-    """Carries a failure out of python-frontmatter; never leaves this module."""
-
-    def __init__(self, failure: Failure) -> None:
-        super().__init__(failure.message)
-        self.failure = failure
-
-
-class _ObsidianHandler(BaseHandler):
-    """Has python-frontmatter read the block as Obsidian would."""
-
-    FM_BOUNDARY = _CLOSING
-    START_DELIMITER = END_DELIMITER = _FENCE
-
-    def __init__(self, first_line: int) -> None:
-        super().__init__()
-        self._first_line = first_line
-
-    def split(self, text: str) -> tuple[str, str]:
-        """The source between the fences that `read_properties` has put around it, and no body."""
-        return text.removeprefix(f"{_FENCE}\n").removesuffix(f"\n{_FENCE}"), ""
-
-    def load(self, fm: str) -> dict[str, Property]:
-        """The properties by key.
-
-        Raises:
-            _UnreadableError: there is no reading them.
-        """
-        properties = read_mapping(fm, self._first_line)
-        if isinstance(properties, Failure):
-            raise _UnreadableError(properties)
-        return dict(properties)
 
 
 def _legible_text(typed: str) -> str:

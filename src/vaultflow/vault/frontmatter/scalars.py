@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from vaultflow.vault.note import Value
 
+MAX_FRONT_MATTER_BYTES = 64 * 1024  # a thousand full lines; parsing this much takes 0.1 s
+
 CONSTANTS: dict[str, bool | None] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL")),
     **dict.fromkeys(("true", "True", "TRUE"), True),

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import yaml
 from yaml import events
 
-from vaultflow.vault.frontmatter.scalars import key_text, plain_value
+from vaultflow.vault.frontmatter.scalars import MAX_FRONT_MATTER_BYTES, key_text, plain_value
 from vaultflow.vault.note import Property
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from vaultflow.vault.note import Value
 
-MAX_FRONT_MATTER_BYTES = 64 * 1024  # a thousand full lines; parsing this much takes 0.1 s
 MAX_NESTING = 32  # Obsidian's property editor shows one level
 MAX_ALIASES = 16  # Obsidian writes none, and each can double what one line stands for
 
