@@ -6,7 +6,9 @@ import pytest
 from disk_builders import LEAD, at, posix_only, vault
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
+from vaultflow.disk.scan import scan_vault
 from vaultflow.disk.watching.live import DOUBT_S, LiveVault, look_at, look_at_all, touches_folder
 from vaultflow.errors import VaultError
 
@@ -37,6 +39,20 @@ def test_only_what_has_another_size_or_time_is_read_again(tmp_path: Path) -> Non
     assert look.changed == (at("b.md"),)
     assert look.live.notes[at("a.md")] is before.notes[at("a.md")]
     assert look_at_all(root, look.live, (), 2.0).changed == ()
+
+
+def test_other_bytes_behind_the_same_times_are_found_by_a_look_that_verifies(
+    tmp_path: Path,
+) -> None:
+    root = vault(tmp_path, {"a.md": LEAD})
+    before = known(root)
+    (root / "a.md").write_bytes(LEAD + b"more\n")
+    (listed,) = scan_vault(root).notes
+    unseen = LiveVault(
+        notes={path: replace(note, entry=listed) for path, note in before.notes.items()}
+    )
+    assert look_at_all(root, unseen, (), 1.0).changed == ()
+    assert look_at_all(root, unseen, (), 1.0, verify=True).changed == (at("a.md"),)
 
 
 def test_a_look_at_single_files_leaves_the_others_as_they_were(tmp_path: Path) -> None:

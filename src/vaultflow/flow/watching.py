@@ -105,7 +105,7 @@ class Watcher:
         self._settling = Settling(pace_of(settings.watch))
         self._lock = threading.Lock()
         self._wake = threading.Event()
-        self._scan_due_s = self._check_due_s = clocks.monotonic()
+        self._scan_due_s = self._check_due_s = self._verify_due_s = clocks.monotonic()
         self._drift_s = self._drift()
         self._has_missed = False
         self._since = self._local().isoformat(timespec="seconds")
@@ -201,7 +201,8 @@ class Watcher:
         with self._lock:
             paths = self._settling.take(now_s)
         if now_s >= self._scan_due_s or (self._has_missed and paths):
-            return Cause(now=now, at_s=now_s, day_turns=turns)
+            verify = now_s >= self._verify_due_s
+            return Cause(now=now, at_s=now_s, day_turns=turns, verify=verify)
         if paths or turns:
             return Cause(now=now, at_s=now_s, paths=paths, day_turns=turns)
         return None
@@ -236,6 +237,8 @@ class Watcher:
             self._settling.pace = pace_of(self.settings.watch)
             if cause.paths is None:
                 self._scan_due_s = now_s + 60 * self.settings.watch.reconcile_minutes
+            if cause.verify:
+                self._verify_due_s = self._scan_due_s
             if played.again_s is not None:
                 self._scan_due_s = min(self._scan_due_s, now_s + played.again_s)
 
