@@ -27,7 +27,8 @@ from pages_builders import (
 from vaultflow.pages.counts import count_leads
 from vaultflow.pages.daily import FEW, LIST_LIMIT, NEW_DAYS, build_daily
 from vaultflow.pages.rows import Party
-from vaultflow.pipeline.settings import FieldNames, LeadSettings, Settings
+from vaultflow.pipeline.field_names import FieldNames
+from vaultflow.pipeline.settings import LeadSettings, Settings
 from vaultflow.vault.plain import to_plain
 
 if TYPE_CHECKING:

@@ -22,10 +22,11 @@ from vaultflow.pipeline.edits.types import (
     settled_type,
 )
 from vaultflow.pipeline.edits.values import linked, read_typed, stage_named, whole_if_whole
+from vaultflow.pipeline.field_names import FieldNames
 from vaultflow.pipeline.lead import Direction, TouchKind
 from vaultflow.pipeline.presets.five import PROPOSALS
 from vaultflow.pipeline.reading.fields import find_field
-from vaultflow.pipeline.settings import FieldNames, MoneySettings, Stage
+from vaultflow.pipeline.settings import MoneySettings, Stage
 from vaultflow.vault.reader import read_note
 
 VAULT = vault_of(

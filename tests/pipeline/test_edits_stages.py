@@ -15,7 +15,8 @@ from vaultflow.pipeline.edits.stages import (
     present_stage,
     win_operations,
 )
-from vaultflow.pipeline.settings import FieldNames, PipelineSettings, Stage, StageKind
+from vaultflow.pipeline.field_names import FieldNames
+from vaultflow.pipeline.settings import PipelineSettings, Stage, StageKind
 from vaultflow.pipeline.stages import find_stage, stages_in_force
 from vaultflow.vault.edit.edit import run_operations
 from vaultflow.vault.reader import read_note

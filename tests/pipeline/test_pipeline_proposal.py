@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pipeline_builders import OBSIDIAN, TODAY, note, vault_of
 
+from vaultflow.pipeline.field_names import FieldNames
 from vaultflow.pipeline.reading.fields import find_field
-from vaultflow.pipeline.settings import FieldNames, LeadSettings, Settings, StageKind
+from vaultflow.pipeline.settings import LeadSettings, Settings, StageKind
 from vaultflow.pipeline.setup.field_signs import (
     currencies_in,
     decimal_sign,

@@ -5,9 +5,10 @@ from pathlib import PurePosixPath
 import pytest
 from pipeline_builders import OBSIDIAN, SETTINGS, TODAY, note, pipeline_of, vault_of
 
+from vaultflow.pipeline.field_names import FieldNames
 from vaultflow.pipeline.reading.selection import is_below, is_lead, is_set_apart
 from vaultflow.pipeline.reading.surroundings import survey
-from vaultflow.pipeline.settings import FieldNames, LeadSettings, Settings
+from vaultflow.pipeline.settings import LeadSettings, Settings
 from vaultflow.vault.obsidian.settings import ObsidianSettings
 from vaultflow.vault.reader import read_note
 

@@ -17,7 +17,7 @@ from vaultflow.vault.frontmatter.values import canonical_name
 
 if TYPE_CHECKING:
     from vaultflow.pipeline.edits.types import ValueContext
-    from vaultflow.pipeline.settings import FieldNames
+    from vaultflow.pipeline.field_names import FieldNames
     from vaultflow.vault.edit.edit import FieldValue, Operation
     from vaultflow.vault.note import Note
 

@@ -10,7 +10,8 @@ from vaultflow.pipeline.edits.types import our_field
 from vaultflow.pipeline.reading.fields import find_field
 
 if TYPE_CHECKING:
-    from vaultflow.pipeline.settings import FieldNames, Stage
+    from vaultflow.pipeline.field_names import FieldNames
+    from vaultflow.pipeline.settings import Stage
     from vaultflow.vault.note import Note
 
 _FIELD_NAME = re.compile(r"[a-z][a-z0-9_.-]*")

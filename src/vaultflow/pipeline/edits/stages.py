@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import PurePosixPath
 
-    from vaultflow.pipeline.settings import FieldNames, Settings, Stage
+    from vaultflow.pipeline.field_names import FieldNames
+    from vaultflow.pipeline.settings import Settings, Stage
     from vaultflow.vault.edit.edit import Operation
     from vaultflow.vault.note import Note
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import fields
 
-from vaultflow.pipeline.settings import FieldNames
+from vaultflow.pipeline.field_names import FieldNames
 from vaultflow.vault.frontmatter.values import canonical_name, read_date, unquoted_link
 from vaultflow.vault.markdown.wikilinks import read_wikilink
 from vaultflow.vault.names import fold

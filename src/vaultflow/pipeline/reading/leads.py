@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import fields
 
+from vaultflow.pipeline.field_names import FieldNames
 from vaultflow.pipeline.lead import Lead
 from vaultflow.pipeline.reading.fields import field_text, find_fields, sought
 from vaultflow.pipeline.reading.log import read_log, section_items
@@ -21,7 +22,6 @@ from vaultflow.pipeline.reading.readers import (
     read_value,
 )
 from vaultflow.pipeline.reading.touches import read_touches
-from vaultflow.pipeline.settings import FieldNames
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

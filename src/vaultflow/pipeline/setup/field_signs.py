@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, TypeAlias
 from msgspec.structs import replace
 
 from vaultflow.pipeline.currencies import currency_code
+from vaultflow.pipeline.field_names import FieldNames
 from vaultflow.pipeline.money import read_money
 from vaultflow.pipeline.presets import PRESETS
 from vaultflow.pipeline.reading.fields import field_text, find_field
-from vaultflow.pipeline.settings import FieldNames, MoneySettings
+from vaultflow.pipeline.settings import MoneySettings
 from vaultflow.pipeline.setup.lead_signs import Seen, count_spellings
 from vaultflow.pipeline.setup.synonyms import FIELD_SYNONYMS, plain_name
 from vaultflow.pipeline.stages import find_stage

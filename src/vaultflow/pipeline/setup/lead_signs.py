@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
+from vaultflow.pipeline.field_names import FieldNames
 from vaultflow.pipeline.reading.fields import field_texts, find_field
 from vaultflow.pipeline.reading.selection import is_below, looks_like_lead
-from vaultflow.pipeline.settings import FieldNames, LeadSettings, Settings
+from vaultflow.pipeline.settings import LeadSettings, Settings
 from vaultflow.pipeline.setup.synonyms import (
     FIELD_SYNONYMS,
     PIPELINE_WORDS,
