@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_hints
 
 import click
+from fields_page import fields_page
 from msgspec.structs import FieldInfo, fields
 from record_source import either, field_texts, is_record, summary, table, type_named
 
@@ -121,6 +122,7 @@ def generated() -> Mapping[Path, str]:
     return {
         REFERENCE / "commands.md": commands_page(),
         REFERENCE / "configuration.md": configuration_page(),
+        REFERENCE / "fields.md": fields_page(MADE),
         REFERENCE / "json.md": json_page(),
     }
 

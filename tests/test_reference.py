@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 from msgspec.structs import fields
+from pipeline_builders import lead_of
 
 from vaultflow import flow
 from vaultflow.disk.sandbox.filters import KEPT_FILTERS
 from vaultflow.pages.blocks.markers import WORDS
 from vaultflow.pages.rows import LeadRow
 from vaultflow.pages.wording import FILTERS
+from vaultflow.pipeline.field_names import PRACTICE_FIELDS, FieldNames
 from vaultflow.pipeline.rules import RULES
-from vaultflow.pipeline.settings import Settings
+from vaultflow.pipeline.settings import PipelineSettings, Settings
 from vaultflow.vault.template import KEYS
 
 if TYPE_CHECKING:
@@ -37,6 +39,7 @@ LINK = re.compile(r"\]\((?!https?:)([^)#\s]*)(?:#([^)\s]*))?\)")
 CODE_TEXT = re.compile(r"^```.*?^```|`[^`\n]*`", re.MULTILINE | re.DOTALL)
 TELLING = ("finding", "error", "failure", "fault", "unreadable", "refusal")
 """What the functions are called that make findings."""
+SIX = PipelineSettings(preset="six")
 UNSEEN_ERRORS = {"DoubtError"}
 """What never leaves its folder, and so is told to nobody."""
 
@@ -92,8 +95,20 @@ def test_generated_pages_are_current(generator: ModuleType) -> None:
 
 def test_every_generated_page_says_that_it_is(generator: ModuleType) -> None:
     pages = generator.generated()
-    assert {path.name for path in pages} == {"commands.md", "configuration.md", "json.md"}
+    names = {"commands.md", "configuration.md", "fields.md", "json.md"}
+    assert {path.name for path in pages} == names
     assert all(generator.MADE in text for text in pages.values())
+
+
+def test_the_example_of_each_field_is_read_without_a_finding() -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(DOCS)
+        examples = import_module("fields_page").EXAMPLES
+    assert set(examples) == set(FieldNames.__struct_fields__)
+    lines = "\n".join(f"{name}: {example}" for name, (example, _) in examples.items())
+    lead = lead_of(f"---\n{lines}\n---\n", settings=Settings(pipeline=SIX))
+    assert lead.findings == ()
+    assert set(lead.said) == set(PRACTICE_FIELDS)
 
 
 def test_every_command_with_json_has_its_record_told(generator: ModuleType) -> None:

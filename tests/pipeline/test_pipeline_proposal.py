@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pipeline_builders import OBSIDIAN, TODAY, note, vault_of
 
-from vaultflow.pipeline.field_names import FieldNames
+from vaultflow.pipeline.field_names import FieldNames, LeadFieldNames
 from vaultflow.pipeline.reading.fields import find_field
 from vaultflow.pipeline.settings import LeadSettings, Settings, StageKind
 from vaultflow.pipeline.setup.field_signs import (
@@ -235,7 +235,7 @@ def test_a_plain_name_has_no_accents() -> None:
 
 
 def test_every_synonym_is_plain_and_every_field_of_ours_has_some() -> None:
-    names = set(FieldNames.__struct_fields__)
+    names = set(LeadFieldNames.__struct_fields__)
     assert set(FIELD_SYNONYMS) == names - {"type", "date"}
     for synonyms in FIELD_SYNONYMS.values():
         assert all(plain_name(name) == name for name in synonyms)

@@ -72,6 +72,30 @@ class Touch(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """What it was for, the `(needs)` of a log line."""
 
 
+class Said(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
+    """What a lead says in a field, as typed: what it means is read by who asks for it."""
+
+    texts: tuple[str, ...]
+    """One a list item, without quotes; a link as what it shows."""
+    line: int
+
+    @property
+    def text(self) -> str:
+        """All of it on one line."""
+        return ", ".join(self.texts)
+
+
+class Box(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
+    """A list item of a lead that tells how far things are: a criterion, a step, part of a plan."""
+
+    text: str
+    line: int
+    heading: str
+    """The text of the heading that it stands under; empty above the first one."""
+    is_done: bool
+    """Its box is ticked; False without a box too."""
+
+
 class Lead(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """A note that is in the pipeline. A field that is missing or wrong is None or empty."""
 
@@ -107,6 +131,15 @@ class Lead(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """It has a plan: items under a heading `Plan`, or a field `plan`."""
     lines: Mapping[str, int] = field(default_factory=dict)
     """Where each field stands that the note has, by our name for it; 1-based lines."""
+    said: Mapping[str, Said] = field(default_factory=dict)
+    """What it says in the fields of the practice, by our name; those that are empty are left out.
+    """
+    boxes: tuple[Box, ...] = ()
+    """The ticked criteria of stages wherever they stand, and all items of plan and romancing."""
+    review_days: tuple[date, ...] = ()
+    """Days of all `review` lines of its log, newest first."""
+    why_on: date | None = None
+    """Day of the newest review that says why it belongs in its stage."""
 
     def __hash__(self) -> int:
         return hash(self.path)  # a mapping such as `lines` has no hash

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from vaultflow.pipeline.settings import Settings, Stage
 
-_FORMAT = 1
+_FORMAT = 2
 """To be raised when a record that is packed gets other fields."""
 _NO_STAGE = -1
 

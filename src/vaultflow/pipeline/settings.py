@@ -169,6 +169,60 @@ class IdealCustomer(Struct, frozen=True, kw_only=True):
     size_max: int | None = None
 
 
+class FollowUpSettings(Struct, frozen=True, kw_only=True):
+    """`[follow_up]`: how often people hear from you, and when silence means something."""
+
+    touch_days: int = 14
+    """Days between two touches of an open lead whose stage has no `stale_days` and that has no
+    `cadence_days`."""
+    client_days: int = 90
+    """The same for clients and parked leads that have no `keep_in_touch_days`; 0 for never."""
+    reply_days: int = 1
+    """Days after which you owe a reply to what came in."""
+    waiting_days: int = 5
+    """Days after which you have waited long for a reply to what went out."""
+    quiet_days: int = 7
+    """Days without a word from them after which a person has gone quiet."""
+    quiet_touches: int = 2
+    """As many touches must have gone out since their last word."""
+
+
+class QualificationSettings(Struct, frozen=True, kw_only=True):
+    """`[qualification]`: when a lead counts as qualified enough to be where it is."""
+
+    answers: int = 3
+    """Answers to the seven questions that a lead past `by_stage` should have; fewer: a phantom."""
+    by_stage: int = 2
+    """The open stage, counted from 1, by whose end a lead should be qualified."""
+
+
+class SignalSettings(Struct, frozen=True, kw_only=True):
+    """`[signals]`: how much what buyers do counts for."""
+
+    half_life_days: int = 30
+    """Days after which a signal counts half."""
+    window_days: int = 30
+    """Days in which two kinds of signals say that the romancing works."""
+
+
+class CleanUpSettings(Struct, frozen=True, kw_only=True):
+    """`[clean_up]`: which leads are proposed to be dropped."""
+
+    stale_times: int = 3
+    """Idle for as many times the stage's limit."""
+    unanswered: int = 4
+    """Touches that went out since their last word."""
+    every_weeks: int = 4
+    """Weeks after which a clean-up is due again; 0 for no reminder."""
+
+
+class TeamSettings(Struct, frozen=True, kw_only=True):
+    """`[team]`: for more than one salesperson."""
+
+    open_leads: int | None = None
+    """Open leads that one owner can look after; None: no limit, and nothing is suggested."""
+
+
 class PluginSettings(Struct, frozen=True, kw_only=True):
     """`[plugins]`: which installed packages may add pages, rules, filters and commands."""
 
@@ -188,4 +242,9 @@ class Settings(Struct, frozen=True, kw_only=True):
     watch: WatchSettings = field(default_factory=WatchSettings)
     quota: QuotaSettings = field(default_factory=QuotaSettings)
     icp: IdealCustomer = field(default_factory=IdealCustomer)
+    follow_up: FollowUpSettings = field(default_factory=FollowUpSettings)
+    qualification: QualificationSettings = field(default_factory=QualificationSettings)
+    signals: SignalSettings = field(default_factory=SignalSettings)
+    clean_up: CleanUpSettings = field(default_factory=CleanUpSettings)
+    team: TeamSettings = field(default_factory=TeamSettings)
     plugins: PluginSettings = field(default_factory=PluginSettings)

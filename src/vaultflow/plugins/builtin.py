@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from vaultflow.errors import Finding
     from vaultflow.pages.page import Context
-    from vaultflow.pipeline.rules import PipelineRule
+    from vaultflow.pipeline.rules.rule import PipelineRule
     from vaultflow.pipeline.standing import Standing
     from vaultflow.plugins.plugin import Rule
 

@@ -12,6 +12,7 @@ from vaultflow.pages.answers.wish import NO, SAID, YES, is_applied, needs_more, 
 from vaultflow.pages.questions import REVISIT
 from vaultflow.pipeline.edits.log import LOGGED_KINDS, log_line, logged_kind
 from vaultflow.pipeline.edits.places import clearing, writing
+from vaultflow.pipeline.reading.log import WHY
 from vaultflow.pipeline.settings import StageKind
 from vaultflow.vault.edit.log import adding_log_line, replacing_log_line
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 FIRST_WORD = re.compile(r"\s*(?P<word>[^\s,;:.!–—]+)")
 WRITTEN_TOUCH = re.compile(r"(?P<kind>[a-z]+)(?: (?:in|out))?(?: \([^()]*\))?: ")
 COURSE = frozenset({"lost", "revisit", "stage"})
-WHY_STAGE = ("why_stage",)
 NOT_BUYING = 'buying no: say why in a line "lost", or when to look again in a line "revisit".'
 OFFER = 'answer: this may be the next action: say so in the line "next", with a day.'
 NO_STAGE = 'answer yes: say where it stands now in a line "stage".'
@@ -50,7 +50,9 @@ def read_texts(reply: Reply, _: date, context: Context) -> Understood:
     """Why the lead belongs in its stage, what must happen for it to close, and notes."""
     if "why" in reply.typed:
         why = one_line(reply.value("why"))
-        yield typed_wish(reply, "why", f"why {why}", writing(WHY_STAGE, why))
+        yield typed_wish(
+            reply, "why", f"{WHY}{why}", writing(context.settings.fields.why_stage, why)
+        )
     if "answer" in reply.typed:
         yield _answer(reply, context)
         if _is_offered(reply):

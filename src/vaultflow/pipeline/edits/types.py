@@ -72,6 +72,10 @@ _OURS = {
     "revisit_on": FieldType.DATE,
     "closed_on": FieldType.DATE,
     "date": FieldType.DATE,
+    **dict.fromkeys(("trust", "needs", "solution", "demo", "concerns"), FieldType.DATE),
+    **dict.fromkeys(("cadence_days", "keep_in_touch_days"), FieldType.NUMBER),
+    **dict.fromkeys(("flags", "signals", "risks", "interests"), FieldType.LIST),
+    **dict.fromkeys(("content_sent", "not_duplicate_of"), FieldType.LINKS),
 }
 """By our name for the field; the others are text."""
 _OBSIDIANS = {
@@ -98,6 +102,11 @@ def our_field(key: str, names: FieldNames) -> str:
     return next(own, "") or next(vaults, "")
 
 
+def type_of_field(ours: str) -> FieldType:
+    """The type of one of our fields, by our name for it."""
+    return _OURS.get(ours, FieldType.TEXT)
+
+
 def settled_type(key: str, ours: str, context: ValueContext) -> FieldType | None:
     """The type that the field is known to have; None when nothing says it.
 
@@ -107,7 +116,7 @@ def settled_type(key: str, ours: str, context: ValueContext) -> FieldType | None
         context: with Obsidian's types.
     """
     if ours:
-        return _OURS.get(ours, FieldType.TEXT)
+        return type_of_field(ours)
     kind = _OBSIDIANS.get(context.property_types.get(fold(key), ""))
     return kind or (FieldType.LIST if fold(key) in _LISTS else None)
 

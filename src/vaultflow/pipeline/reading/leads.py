@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import fields
 
-from vaultflow.pipeline.field_names import FieldNames
-from vaultflow.pipeline.lead import Lead
-from vaultflow.pipeline.reading.fields import field_text, find_fields, sought
+from vaultflow.pipeline.field_names import PRACTICE_FIELDS, FieldNames
+from vaultflow.pipeline.lead import Lead, Said
+from vaultflow.pipeline.reading.boxes import PLAN, read_boxes
+from vaultflow.pipeline.reading.fields import field_text, field_texts, find_fields, sought
 from vaultflow.pipeline.reading.log import read_log, section_items
 from vaultflow.pipeline.reading.readers import (
     day_to_come,
@@ -37,7 +38,6 @@ _FIELDS = tuple(field.name for field in fields(FieldNames))
 _TEXTS = ("owner", "source", "next_action", "lost_reason")
 _DAYS = ("created", "expected_close", "next_action_due", "revisit_on", "closed_on")
 _PAST_DAYS = ("created", "closed_on")
-_PLAN = "Plan"
 
 
 def read_lead(note: Note, around: Surroundings) -> Lead:
@@ -64,6 +64,7 @@ def _read_lead(note: Note, found: Mapping[str, FieldValue], around: Surroundings
     days = {name: read_day(note, get(name)) for name in _DAYS}
     in_rest = tuple(f for _, some in (*texts.values(), *days.values()) for f in some)
     ahead = _days_ahead(note, found, days, around.today)
+    reviews = [line for line in log if line.is_review]
     findings = in_stage + in_value + in_chance + in_rest + ahead + in_log + in_touches
     return Lead(
         path=note.path,
@@ -87,15 +88,19 @@ def _read_lead(note: Note, found: Mapping[str, FieldValue], around: Surroundings
         tags=note.tags,
         touches=touches,
         findings=tuple(sorted(findings, key=attrgetter("line"))),
-        reviewed_on=max((line.day for line in log if line.is_review), default=None),
-        has_plan=_has_plan(note, get(_PLAN)),
+        reviewed_on=max((line.day for line in reviews), default=None),
+        has_plan=_has_plan(note, get(PLAN)),
         lines={name: found[name].line for name in _FIELDS if name in found},
+        said=_said(found),
+        boxes=read_boxes(note, around.stages),
+        review_days=tuple(sorted({line.day for line in reviews}, reverse=True)),
+        why_on=max((line.day for line in reviews if line.says_why), default=None),
     )
 
 
 @lru_cache(maxsize=8)
 def _sought(names: FieldNames) -> Sought:
-    return sought({_PLAN: (_PLAN,)} | {name: getattr(names, name) for name in _FIELDS})
+    return sought({PLAN: (PLAN,)} | {name: getattr(names, name) for name in _FIELDS})
 
 
 def _days_ahead(
@@ -109,8 +114,17 @@ def _days_ahead(
     )
 
 
+def _said(found: Mapping[str, FieldValue]) -> Mapping[str, Said]:
+    """What was typed in the fields of the practice."""
+    return {
+        name: Said(texts=texts, line=found[name].line)
+        for name in PRACTICE_FIELDS
+        if name in found and (texts := field_texts(found[name]))
+    }
+
+
 def _has_plan(note: Note, plan: FieldValue | None) -> bool:
-    return (plan is not None and plan.is_filled) or any(section_items(note, _PLAN))
+    return (plan is not None and plan.is_filled) or any(section_items(note, PLAN))
 
 
 def _unreadable_lead(note: Note) -> Lead:

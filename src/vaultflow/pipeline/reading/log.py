@@ -78,6 +78,8 @@ _DAY_LENGTH = len("2026-10-30")
 
 DONE = "done "
 """How the part of a review's line begins that says which action was done."""
+WHY = "why "
+"""The same of the part that says why a lead belongs in its stage."""
 
 
 class LogLine(Struct, frozen=True, kw_only=True, gc=False):
@@ -104,6 +106,13 @@ class LogLine(Struct, frozen=True, kw_only=True, gc=False):
     def is_review(self) -> bool:
         """A review's line that says more than that: the lead itself was thought about."""
         return self.kind is TouchKind.REVIEW and not all(map(_is_done, self.text.split("; ")))
+
+    @property
+    def says_why(self) -> bool:
+        """A review's line that says why the lead belongs in its stage."""
+        return self.kind is TouchKind.REVIEW and any(
+            part.startswith(WHY) for part in self.text.split("; ")
+        )
 
 
 def _is_done(part: str) -> bool:
