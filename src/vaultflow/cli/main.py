@@ -28,6 +28,7 @@ COMMANDS = {
     "win": "stages",
     "lose": "stages",
     "park": "stages",
+    "ask": "ask",
     "apply": "answers",
     "undo": "undo",
     "check": "notes",
