@@ -81,6 +81,19 @@ def test_the_log_and_the_properties_tell_of_moves_and_values() -> None:
     ]
 
 
+def test_moves_of_one_day_are_in_order_in_a_log_that_grows_upwards_too() -> None:
+    lead = lead_of("""
+        ---
+        type: lead
+        ---
+        ## Log
+        - 2026-11-03 stage: B -> C
+        - 2026-11-03 stage: A -> B
+        - 2026-11-01 stage: D -> A
+    """)
+    assert [change.after for change in told_changes(lead)[0]] == ["A", "B", "C"]
+
+
 def test_an_entry_that_cannot_be_read_is_a_finding_with_its_line() -> None:
     _, findings = told_changes(
         lead_of("---\ntype: lead\nhistory: [in spring Qualified]\nstage_since: soon\n---\n")
@@ -119,6 +132,11 @@ def test_a_contradiction_keeps_the_log_and_is_reported() -> None:
     facts, problems = united(change(3, "B"), change(4, "D", Source.GIT, since=2))
     assert facts == [(3, "B")]
     assert problems == ["stage: log says 'B' on 2026-11-03, git (line 4) saw 'D' by 2026-11-04."]
+
+
+def test_two_commits_whose_times_touch_are_two_moves() -> None:
+    commits = change(5, "B", Source.GIT, since=4), change(8, "C", Source.GIT, since=5)
+    assert united(*commits) == ([(5, "B"), (8, "C")], [])
 
 
 CHANGES = st.lists(

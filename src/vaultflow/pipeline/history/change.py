@@ -7,6 +7,7 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 TRACKED = ("stage", "value", "expected_close", "probability", "owner", "next_action_due")
 """The fields of which a history is kept, by our names: what measures of the past are made of."""
@@ -44,6 +45,10 @@ class Change(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     earliest: date
     """The first day on which it can have been: for what was seen afterwards, that of the look
     before; else the day itself."""
+
+    def renamed(self, path: PurePosixPath) -> Change:
+        """The same under the name that the note has now."""
+        return self if path == self.path else replace(self, path=path)
 
 
 class Evidence(Struct, frozen=True, kw_only=True, array_like=True, gc=False):

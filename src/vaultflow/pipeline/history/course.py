@@ -142,7 +142,9 @@ def _entries(
     for move in moves:
         stage = find_stage(stages, move.after)
         if stage and stage != before:
-            entered, earliest = max(move.day, began), max(move.earliest, began)
+            was_there_first = before is None and move.earliest <= began
+            entered = began if was_there_first else max(move.day, began)
+            earliest = max(move.earliest, began)
             yield Stay(stage=stage, entered=entered, left=None, earliest=earliest)
             before = stage
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from itertools import chain, groupby, pairwise
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from vaultflow.errors import Finding, Level
@@ -32,14 +34,29 @@ def told_changes(lead: Lead) -> tuple[tuple[Change, ...], tuple[Finding, ...]]:
     Read are lines of the log (`stage: A -> B`, `note: value: 12000 -> 10000`), the property
     `history` with entries such as `2026-10-01 Qualified`, and `stage_since`.
     """
-    changes = [change for touch in lead.touches for change in _in_log(lead, touch)]
+    touches = sorted(lead.touches, key=lambda touch: (touch.day, touch.line))
+    changes = [change for touch in touches for change in _in_log(lead, touch)]
     findings: list[Finding] = []
     for item in _in_properties(lead):
         if isinstance(item, Finding):
             findings.append(item)
         else:
             changes.append(item)
-    return tuple(sorted(changes, key=lambda change: (change.day, change.where))), tuple(findings)
+    by_day = sorted(changes, key=attrgetter("day"))
+    in_order = (_one_after_the_other(tuple(some)) for _, some in groupby(by_day, attrgetter("day")))
+    return tuple(chain.from_iterable(in_order)), tuple(findings)
+
+
+def _one_after_the_other(changes: tuple[Change, ...]) -> tuple[Change, ...]:
+    """The changes of one day in their order: a log may also grow upwards."""
+    upwards = changes[::-1]
+    return upwards if _is_chain(upwards) and not _is_chain(changes) else changes
+
+
+def _is_chain(changes: tuple[Change, ...]) -> bool:
+    """Whether each move begins where the one before it ended."""
+    moves = [change for change in changes if change.field == "stage"]
+    return all(one.after == other.before for one, other in pairwise(moves))
 
 
 def _in_log(lead: Lead, touch: Touch) -> Iterator[Change]:

@@ -33,7 +33,7 @@ def unite(
     """The facts of one lead, oldest first for each field, and what contradicts them.
 
     Args:
-        changes: of one lead, from all sources.
+        changes: of one lead, from all sources; of each source in the order in which they were.
         same: of a field's name and two values, whether these mean the same.
     """
     facts: list[Fact] = []
@@ -52,8 +52,8 @@ def _unite_field(
     """The facts about one field: first what names its day, then what was only seen."""
     findings: list[Finding] = []
     facts: list[Fact] = []
-    for change in sorted(changes, key=_by_sureness):
-        inside = [at for at, fact in enumerate(facts) if _within(fact, change)]
+    for change in sorted(dict.fromkeys(changes), key=_by_sureness):
+        inside = [at for at, fact in enumerate(facts) if _may_be(fact, change)]
         if not inside:
             facts.append(_fact(change))
             facts.sort(key=attrgetter("day", "earliest"))
@@ -84,13 +84,26 @@ def _without_repeats(facts: Iterable[Fact], same: Callable[[str, str], bool]) ->
     return kept
 
 
-def _by_sureness(change: Change) -> tuple[int, object, str]:
-    return _SURENESS[change.source], change.day, change.where.rjust(20)
+def _by_sureness(change: Change) -> tuple[int, object]:
+    """What one source tells of a day stays in the order in which it tells it."""
+    return _SURENESS[change.source], change.day
 
 
-def _within(fact: Fact, change: Change) -> bool:
-    """Whether the fact can have been in the time of the change."""
-    return fact.day >= change.earliest and fact.earliest <= change.day
+def _may_be(fact: Fact, change: Change) -> bool:
+    """Whether the change can be the fact: by its time, and by who tells of it.
+
+    Who sees changes one after the other never tells of one twice.
+    """
+    is_in_time = fact.day >= change.earliest and fact.earliest <= change.day
+    if not is_in_time or change.source in _TELLING:
+        return is_in_time
+    witness = _witness(change.source, change.where)
+    return witness not in {_witness(one.source, one.where) for one in fact.evidence}
+
+
+def _witness(source: Source, where: str) -> str:
+    """Who saw it: git, or one computer's journals, as in `2026-11 a1b2c3:7`."""
+    return where.partition(":")[0].rpartition(" ")[2] if source is Source.JOURNAL else source
 
 
 def _fact(change: Change) -> Fact:
