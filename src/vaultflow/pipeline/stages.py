@@ -76,6 +76,14 @@ def stage_after(stages: Sequence[Stage], stage: Stage) -> Stage | None:
     return next((after for before, after in pairwise(open_stages(stages)) if before == stage), None)
 
 
+def steps_between(before: Stage, after: Stage, stages: Sequence[Stage]) -> int | None:
+    """How many open stages forward it is, less than 0 for back; None unless both are open."""
+    order = {stage.name: place for place, stage in enumerate(open_stages(stages))}
+    if before.name not in order or after.name not in order:
+        return None
+    return order[after.name] - order[before.name]
+
+
 @lru_cache(maxsize=8)  # the same tuple each time: then what is kept about it is found at once
 def _all_completed(stages: tuple[Stage, ...]) -> tuple[Stage, ...]:
     return tuple(_completed(stage) for stage in stages)
