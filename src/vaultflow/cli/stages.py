@@ -25,10 +25,21 @@ if TYPE_CHECKING:
 @click.command(cls=Command)
 @click.argument("lead")
 @click.argument("stage")
+@click.option("--next", "action", help="What must happen next: a text, or a number of its list.")
+@click.option("--by", metavar="WHEN", help="The day by which that must happen.")
 @click.option("--checklist", is_flag=True, help="Put what the stage asks for into the note.")
 @dry_run_option
 @pass_session
-def move(session: Session, *, lead: str, stage: str, checklist: bool, dry_run: bool) -> None:
+def move(  # noqa: PLR0913  # a move has that many parts
+    session: Session,
+    *,
+    lead: str,
+    stage: str,
+    action: str | None,
+    by: str | None,
+    checklist: bool,
+    dry_run: bool,
+) -> None:
     """Move a lead to another stage, and note it in its log.
 
     You are told what of the old stage's goal is not met, and what to write down in the new one. On
@@ -39,7 +50,7 @@ def move(session: Session, *, lead: str, stage: str, checklist: bool, dry_run: b
     Example:
       vaultflow move acme proposal
       vaultflow move acme "40% – Issues identified" --dry-run
-      vaultflow move acme meetings --checklist
+      vaultflow move acme meetings --next 2 --by fri --checklist
     """
     from vaultflow.flow import verbs
     from vaultflow.pipeline.edits.checklist import checklist_operations
@@ -48,13 +59,17 @@ def move(session: Session, *, lead: str, stage: str, checklist: bool, dry_run: b
     found = verbs.lead_named(workspace, lead)
     target = verbs.stage_meant(workspace, stage)
     operations = verbs.to_move(workspace, target)
+    if bool(action) is not bool(by):
+        raise UsageError("what is next has a day", hint="give --next and --by together")
     if found.readable and found.stage != target:
         say_passage(session, workspace, found, target)
         if can_ask():
             operations += asked_entry(workspace, found, target)
-            operations += asked_action(workspace, target)
+            operations += () if action else asked_action(workspace, target)
         else:
-            remind(session, found, target)
+            remind(session, found, target, is_planned=bool(action))
+    if action and by:
+        operations += verbs.to_act(workspace, target, action, by)
     if checklist:
         operations += checklist_operations(target, workspace.context.settings)
     carry_out(session, workspace.root, found.path, operations, dry_run=dry_run)
@@ -106,7 +121,7 @@ def asked_action(workspace: Workspace, stage: Stage) -> tuple[Operation, ...]:
     return answer or ()
 
 
-def remind(session: Session, lead: Lead, stage: Stage) -> None:
+def remind(session: Session, lead: Lead, stage: Stage, *, is_planned: bool) -> None:
     """Says what the stage asks for and what may come next, where nobody can be asked."""
     from vaultflow.pipeline.edits.actions import quick_list
     from vaultflow.pipeline.edits.needs import entry_needs
@@ -116,9 +131,9 @@ def remind(session: Session, lead: Lead, stage: Stage) -> None:
         talk(session, f"{stage.name} needs {name}: vaultflow set {lead.name!r} {name} ...")
     for statement in needs.statements:
         talk(session, f"{stage.name} asks for this: {statement}")
-    for action in quick_list(stage):
-        talk(session, f"next action: {action}")
-    if stage.actions:
+    if stage.actions and not is_planned:
+        for action in quick_list(stage):
+            talk(session, f"next action: {action}")
         talk(session, f"choose one by its number: vaultflow act {lead.name!r} 1 --by 2d")
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from vaultflow.pipeline.practice.prompts import prompts_of
 from vaultflow.pipeline.reading.boxes import criterion_key, is_field_name
+from vaultflow.pipeline.stages import stages_in_force
 from vaultflow.vault.edit.edit import Edit, run_operations
 from vaultflow.vault.edit.log import adding_log_line
 from vaultflow.vault.reader import read_note
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import PurePosixPath
 
     from vaultflow.pipeline.settings import Settings, Stage
@@ -24,9 +26,10 @@ def checklist_operations(stage: Stage, settings: Settings) -> tuple[Operation, .
     What stands in the note already, ticked or not, is not added again.
     """
     heading, log = checklist_heading(stage), settings.leads.log_heading
+    prompts = prompts_of(stage, stages_in_force(settings))
 
     def check(path: PurePosixPath, raw: bytes) -> Edit:
-        lines = missing_lines(read_note(path, raw), stage)
+        lines = missing_lines(read_note(path, raw), stage, prompts)
         adding = (adding_log_line(heading, line, before=log) for line in lines)
         return run_operations(path, raw, adding)
 
@@ -38,19 +41,19 @@ def checklist_heading(stage: Stage) -> str:
     return f"Checklist: {stage.name}"
 
 
-def missing_lines(note: Note, stage: Stage) -> tuple[str, ...]:
+def missing_lines(note: Note, stage: Stage, prompts: Sequence[str]) -> tuple[str, ...]:
     """The items of the stage's checklist that the note does not have, as list items are written."""
     present = [criterion_key(item.text) for item in note.items]
     return tuple(
         line
-        for key, line in _lines(stage)
+        for key, line in _lines(stage, prompts)
         if not any(text == key or text.startswith(f"{key}:") for text in present)
     )
 
 
-def _lines(stage: Stage) -> Iterator[tuple[str, str]]:
+def _lines(stage: Stage, prompts: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Each item by its key; fields are filled in above, and have no box."""
     for text in dict.fromkeys(text for text in stage.exit if not is_field_name(text)):
         yield criterion_key(text), f"[ ] {text}"
-    for text in dict.fromkeys(stage.prompts):
+    for text in dict.fromkeys(prompts):
         yield criterion_key(text), f"{text}:"

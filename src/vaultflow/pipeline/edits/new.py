@@ -115,7 +115,8 @@ def new_note(
     first = open_stages(stages_in_force(context.settings))[0]
     operations = [filling(fields.created, context.today)]
     for key, text in given.items():
-        added, problem = set_operations(note, key, text, replace(context, is_lead=True))
+        value = " ".join(text.split())
+        added, problem = set_operations(note, key, value, replace(context, is_lead=True))
         if problem:
             return b"", problem
         operations += added

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from vaultflow.pipeline.money import format_money
 from vaultflow.pipeline.practice.criteria import exit_goal, unmet_before
+from vaultflow.pipeline.practice.prompts import prompts_of
 from vaultflow.pipeline.settings import StageKind
 from vaultflow.pipeline.stages import open_stages, steps_between
 
@@ -26,7 +27,7 @@ def passage_words(lead: Lead, target: Stage, stages: Sequence[Stage]) -> tuple[s
         *_left_words(lead, target, stages),
         *_warning(lead, target, stages),
         *_closing_words(lead, target, stages),
-        *(f"write down: {prompt}" for prompt in target.prompts),
+        *(f"write down: {prompt}" for prompt in prompts_of(target, stages)),
     )
 
 

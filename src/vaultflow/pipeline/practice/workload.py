@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vaultflow.pipeline.practice.owners import by_owner
+from vaultflow.pipeline.settings import StageKind
 from vaultflow.pipeline.standing import Bucket
 
 if TYPE_CHECKING:
@@ -26,11 +27,22 @@ class Handover:
     taker: str
     room: int
     """How many more leads the taker could look after, before this one."""
+    won: int
+    """Leads that the taker has won."""
+    closed: int
+    """Of as many that were won or lost."""
 
 
 def open_count(standings: Iterable[Standing]) -> int:
     """How many of the leads are open."""
     return sum(standing.is_open for standing in standings)
+
+
+def closed_counts(standings: Iterable[Standing]) -> tuple[int, int]:
+    """How many of the leads were won, and how many were won or lost."""
+    kinds = [standing.lead.stage.kind for standing in standings if standing.lead.stage]
+    won = kinds.count(StageKind.WON)
+    return won, won + kinds.count(StageKind.LOST)
 
 
 def suggest_handovers(
@@ -53,7 +65,17 @@ def suggest_handovers(
             taker = min(room, key=lambda name: (-room[name], name), default="")
             if not taker or room[taker] <= 0:
                 return tuple(found)
-            found.append(Handover(standing=standing, giver=giver, taker=taker, room=room[taker]))
+            won, closed = closed_counts(dict(owners)[taker])
+            found.append(
+                Handover(
+                    standing=standing,
+                    giver=giver,
+                    taker=taker,
+                    room=room[taker],
+                    won=won,
+                    closed=closed,
+                )
+            )
             room[taker] -= 1
     return tuple(found)
 

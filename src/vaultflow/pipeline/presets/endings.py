@@ -13,6 +13,8 @@ CLOSING_PROMPTS = (
 )
 """Before a sale is closed and after it: what more it can become, for both sides."""
 
+WON_PROMPTS = CLOSING_PROMPTS[1:]
+
 MEETING_PROMPTS = (
     "What hurts them, and what we show for it",
     "What they can see or try, without installing anything",
@@ -45,7 +47,7 @@ WON = Stage(
         "Vinto",
         "Ganho",
     ),
-    prompts=CLOSING_PROMPTS[1:],
+    prompts=WON_PROMPTS,
 )
 
 LOST = Stage(
