@@ -57,7 +57,7 @@ def count_actions(logs: Iterable[Sequence[LogLine]], stages: tuple[Stage, ...]) 
             move = move_of(line, stages)
             if move and (move.steps or 0) > 0:
                 advances += 1
-                before[last] += bool(last)
+                before.update([last] if last else [])
                 last = ""
     return ActionCounts(done=done, before_advance=before, advances=advances)
 

@@ -35,7 +35,6 @@ INITIAL_CONTACT = Stage(
         "Nuovo",
         "Novo",
     ),
-    prompts=("Why they got in touch, in their words",),
 )
 
 QUALIFICATION = Stage(
