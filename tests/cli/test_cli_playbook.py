@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 import pytest
-from cli_builders import run, small_vault, snapshot
+from cli_builders import CHECKOUT, run, small_vault, snapshot
 
 from vaultflow.vault.reader import read_note
 
@@ -175,3 +175,12 @@ def test_pages_of_the_process_are_the_same_with_and_without_the_cache(vault: Pat
 def test_s2_30_a_list_of_one_owner_is_a_command(vault: Path) -> None:
     assert "Acme" in run(vault, "leads", "--owner", "ann").stdout
     assert "Beta" not in run(vault, "leads", "--owner", "ann").stdout
+
+
+def test_s2_30_a_template_makes_the_page_of_one_owner(vault: Path) -> None:
+    guide = (CHECKOUT / "docs" / "how-to" / "teams.md").read_text(encoding="utf-8")
+    template = guide.partition("```markdown\n")[2].partition("```")[0]
+    folder = vault / "_templates" / "vaultflow"
+    folder.mkdir(parents=True)
+    (folder / "ann.md").write_text(template.replace("Joris", "Ann"), encoding="utf-8")
+    assert "1 open lead, 1 overdue, 1 stale." in page(vault, "ann", "Leads of Ann")
