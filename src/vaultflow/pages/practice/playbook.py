@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from vaultflow.pages.rows import link_target, stage_label
 from vaultflow.pipeline.practice.actions import ActionCounts, count_actions
 from vaultflow.pipeline.practice.conformance import entry_missing
+from vaultflow.pipeline.practice.moves import own_touches
 from vaultflow.pipeline.practice.passage import missing_words
 from vaultflow.pipeline.practice.playbook import stage_state, unknown_labels
 from vaultflow.pipeline.practice.prompts import prompts_of
 from vaultflow.pipeline.reading.boxes import criterion_key
-from vaultflow.pipeline.reading.log import read_log
 from vaultflow.pipeline.settings import StageKind
 
 if TYPE_CHECKING:
@@ -94,11 +94,8 @@ class PlaybookPage:
 
 def build_playbook(context: Context) -> PlaybookPage:
     """The process as configured, with what the leads tell of it today."""
-    heading, stages = context.settings.leads.log_heading, context.pipeline.stages
-    standings = context.pipeline.standings
-    notes = (context.vault.notes[standing.lead.path] for standing in standings)
-    logs = (read_log(note, heading, context.today)[0] for note in notes)
-    counts = count_actions(logs, stages)
+    stages, standings = context.pipeline.stages, context.pipeline.standings
+    counts = count_actions((own_touches(standing.lead) for standing in standings), stages)
     every = tuple(_stage(stage, counts, context) for stage in stages)
     return PlaybookPage(
         stages=tuple(stage for stage in every if stage.number),

@@ -12,7 +12,6 @@ from vaultflow.pipeline.pipeline import Total, total
 from vaultflow.pipeline.practice.conformance import conduct_of
 from vaultflow.pipeline.practice.owners import by_owner, by_source
 from vaultflow.pipeline.practice.workload import suggest_handovers
-from vaultflow.pipeline.reading.log import read_log
 from vaultflow.pipeline.settings import StageKind
 from vaultflow.pipeline.standing import Bucket
 
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from vaultflow.pages.page import Context
-    from vaultflow.pipeline.practice.conformance import Conduct
     from vaultflow.pipeline.standing import Standing
 
 SHOWN = 5  # of each list: the rest stands on the pages that are about nothing else
@@ -145,8 +143,11 @@ def _listed(standings: Iterable[Standing], context: Context) -> Listing:
 
 
 def _process(group: Sequence[Standing], context: Context) -> Process:
+    stages, qualification = context.pipeline.stages, context.settings.qualification
     conducts = {
-        each: _conduct(each, context) for each in by_worth(group, context) if each.lead.readable
+        each: conduct_of(each.lead, stages, qualification)
+        for each in by_worth(group, context)
+        if each.lead.readable
     }
     is_open = {each: conduct for each, conduct in conducts.items() if each.is_open}
     return Process(
@@ -156,12 +157,6 @@ def _process(group: Sequence[Standing], context: Context) -> Process:
         entry_unmet=_listed((each for each, one in is_open.items() if one.entry_missing), context),
         unqualified=_listed((each for each, one in is_open.items() if one.is_unqualified), context),
     )
-
-
-def _conduct(standing: Standing, context: Context) -> Conduct:
-    note = context.vault.notes[standing.lead.path]
-    log, _ = read_log(note, context.settings.leads.log_heading, context.today)
-    return conduct_of(standing.lead, log, context.pipeline.stages, context.settings.qualification)
 
 
 def _source(name: str, group: Sequence[Standing], context: Context) -> SourceLine:

@@ -15,7 +15,7 @@ from vaultflow.pipeline.reading.log import DONE
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from vaultflow.pipeline.reading.log import LogLine
+    from vaultflow.pipeline.practice.moves import Entry
     from vaultflow.pipeline.settings import Stage
 
 _REFERENCE = re.compile(r"\s*\(\[\[[^\]]*\]\]\)\s*$")
@@ -37,7 +37,7 @@ class ActionCounts:
         return sum(self.done.values())
 
 
-def count_actions(logs: Iterable[Sequence[LogLine]], stages: tuple[Stage, ...]) -> ActionCounts:
+def count_actions(logs: Iterable[Sequence[Entry]], stages: tuple[Stage, ...]) -> ActionCounts:
     """What the logs of leads tell of the quick lists.
 
     An action was done when a review says so, or when a log line is its text: both take it word for
@@ -62,7 +62,7 @@ def count_actions(logs: Iterable[Sequence[LogLine]], stages: tuple[Stage, ...]) 
     return ActionCounts(done=done, before_advance=before, advances=advances)
 
 
-def _keys(line: LogLine) -> Iterator[str]:
+def _keys(line: Entry) -> Iterator[str]:
     """The keys of the actions that the line says were done."""
     text = _REFERENCE.sub("", line.text)
     if line.kind is not TouchKind.REVIEW:

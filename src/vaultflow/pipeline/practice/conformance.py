@@ -6,17 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vaultflow.pipeline.practice.criteria import Met, entry_goal, said_of
-from vaultflow.pipeline.practice.moves import moves_of
+from vaultflow.pipeline.practice.moves import moves_of, own_touches
 from vaultflow.pipeline.settings import StageKind
 from vaultflow.pipeline.stages import stage_place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from vaultflow.pipeline.lead import Lead
     from vaultflow.pipeline.practice.criteria import Criterion
     from vaultflow.pipeline.practice.moves import Move
-    from vaultflow.pipeline.reading.log import LogLine
     from vaultflow.pipeline.settings import QualificationSettings, Stage
 
 QUESTIONS = (
@@ -39,8 +36,6 @@ class Conduct:
     """All that its log tells of; none when nothing is known of its way."""
     entry_missing: tuple[Criterion, ...]
     """What its stage asks for and it does not have; empty when nothing at all is known of it."""
-    answers: int
-    """How many of the seven questions are answered."""
     is_unqualified: bool
     """It is further than it should be with so few answers."""
 
@@ -50,20 +45,14 @@ class Conduct:
         return tuple(move for move in self.moves if move.skipped)
 
 
-def conduct_of(
-    lead: Lead,
-    log: Iterable[LogLine],
-    stages: tuple[Stage, ...],
-    settings: QualificationSettings,
-) -> Conduct:
+def conduct_of(lead: Lead, stages: tuple[Stage, ...], settings: QualificationSettings) -> Conduct:
     """How far the lead follows the process; what was never said is not held against it."""
     answers = sum(
         said_of(said.text) is not Met.UNKNOWN for name in QUESTIONS if (said := lead.said.get(name))
     )
     return Conduct(
-        moves=moves_of(log, stages),
+        moves=moves_of(own_touches(lead), stages),
         entry_missing=entry_missing(lead),
-        answers=answers,
         is_unqualified=is_late(lead, stages, settings) and answers < settings.answers,
     )
 
