@@ -160,10 +160,27 @@ def test_s2_9_s2_12_a_stalled_lead_of_a_busy_owner_is_offered_to_who_has_time(va
     text = team(vault)
     assert "**Somebody else has more time for 1 stalled lead.**" in text
     assert "- [[A]], from Ann to Bob, who has room for 1. Idle 53 days (limit 14)" in text
+    assert "Overdue for" not in text.partition("## By owner")[0]
     assert "That is 1 more than 2." in section(text, "### Ann")
     assert snapshot(vault)["A.md"] == before
     run(vault, "set", "A", "owner", "Bob")
     assert "Nobody has to give a lead away" in team(vault)
+
+
+def test_s2_12_an_overdue_lead_that_is_not_stale_says_how_long_it_is_overdue(vault: Path) -> None:
+    (vault / "vaultflow.toml").write_text(NAMED.replace("= 2", "= 1"), encoding="utf-8")
+    log = "\n## Log\n- 2026-11-22 call out: x\n"
+    due = LATE.format("Ann", "next_action: Call\nnext_action_due: 2026-11-22\n")
+    (vault / "Due.md").write_text(due + log, encoding="utf-8", newline="")
+    for path in ("Acme", "Beta"):
+        run(vault, "log", path, "called Jane")
+    run(vault, "act", "Acme", "Call", "--by", "fri")
+    won = LATE.format("Bob", "closed_on: 2026-11-02\n").replace("Meetings", "Won")
+    (vault / "Won.md").write_text(won, encoding="utf-8", newline="")
+    assert (
+        "- [[Due]], from Ann to Bob, who has room for 1 and has won 1 of 1 closed. "
+        "Overdue for 1 day.\n"
+    ) in team(vault)
 
 
 def test_pages_of_the_process_are_the_same_with_and_without_the_cache(vault: Path) -> None:
