@@ -57,6 +57,12 @@ CASES = [
         "stage: Initial contact\ncreated: 2026-11-14",
         "stage: Initial contact\ncreated: 2026-11-15",
     ),
+    (
+        "entry-unmet",
+        "stage: Initial contact\nsource: Referral",
+        "stage: Initial contact\nsource: Referral\npeople: Jane",
+    ),
+    ("reason-missing", "stage: Meetings", "stage: Meetings\nreason_for_contact: orders get lost"),
 ]
 
 

@@ -15,11 +15,14 @@ from vaultflow.pipeline.standing import Bucket
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import PurePosixPath
 
     from vaultflow.pages.card import LeadCard
     from vaultflow.pages.rows import LeadRow
     from vaultflow.pipeline.lead import Touch
     from vaultflow.pipeline.pipeline import Pipeline
+    from vaultflow.pipeline.practice.criteria import Criterion
+    from vaultflow.pipeline.practice.timeline import Event
     from vaultflow.pipeline.standing import Standing
 
 SHOWN_TOUCHES = 8  # the rest stands in the note; a screen is some 40 lines
@@ -98,13 +101,15 @@ def is_in_stage(pipeline: Pipeline, standing: Standing, text: str) -> bool:
 
 @click.command(cls=Command)
 @click.argument("lead")
+@click.option("--timeline", is_flag=True, help="What it went through instead, oldest first.")
 @pass_session
-def show(session: Session, *, lead: str) -> None:
+def show(session: Session, *, lead: str, timeline: bool) -> None:
     """Show one lead on one screen: LEAD is its name, its path, or the beginning of one.
 
     \b
     Example:
       vaultflow show acme
+      vaultflow show acme --timeline
       vaultflow show "Leads/Acme BV.md" --json
     """
     from vaultflow.flow.choice import chosen
@@ -118,6 +123,10 @@ def show(session: Session, *, lead: str) -> None:
         say_json(card)
         return
     say(session, f"{card.lead.name}  ({card.lead.path})")
+    if timeline:
+        for event in card.timeline:
+            say(session, event_line(event, card.lead.path))
+        return
     say_parts(session, card_lines(card))
 
 
@@ -135,7 +144,8 @@ def card_lines(card: LeadCard) -> Iterator[tuple[str, Sequence[str]]]:
     yield "source", [row.source] if row.source else []
     yield "expected close", [str(row.expected_close)] if row.expected_close else []
     yield "lost because", [card.lost_reason] if card.lost_reason else []
-    yield "to move on", card.exit if row.buckets else []
+    yield "stage goal", [goal_line(card)] if row.buckets and card.goal else []
+    yield "to move on", [criterion_line(one) for one in card.goal] if row.buckets else []
     yield "touches", [touch_line(touch) for touch in card.touches[:SHOWN_TOUCHES]]
     yield "linked from", [str(path) for path in card.linked_from]
     yield "findings", [str(finding) for finding in card.findings]
@@ -155,6 +165,27 @@ def action_line(row: LeadRow) -> str:
     return f"{row.next_action}{by}" + (
         f" ({row.overdue_days} days overdue)" if row.overdue_days else ""
     )
+
+
+def goal_line(card: LeadCard) -> str:
+    """`met: no, 2 of 6`."""
+    from vaultflow.pipeline.practice.criteria import Goal
+    from vaultflow.pipeline.practice.passage import goal_words
+
+    return f"met: {goal_words(Goal(criteria=card.goal))}"
+
+
+def criterion_line(criterion: Criterion) -> str:
+    """`[x] The budget is known, line 12`."""
+    sign = {"yes": "x", "no": "-", "unknown": " "}[criterion.met]
+    where = f", line {criterion.line}" if criterion.line else ""
+    return f"[{sign}] {criterion.text}{where}"
+
+
+def event_line(event: Event, lead: PurePosixPath) -> str:
+    """`2026-10-30 touch: call out: walked through the proposal  (line 41)`."""
+    place = "" if event.path == lead else f"{event.path}, "
+    return f"{event.day} {event.what}: {event.text}  ({place}line {event.line})"
 
 
 def touch_line(touch: Touch) -> str:

@@ -231,7 +231,7 @@ def _log_line(day: date, rest: str, line: int) -> LogLine:
     if not step and "(" in text and (later := _LATER_STEP.search(text)):
         step = later["step"].lower()
         text = (text[: later.start()] + text[later.end() :]).strip()
-    before, after = stages_told(text) if kind is TouchKind.STAGE else ("", "")
+    before, after = stages_of(text) if kind is TouchKind.STAGE else ("", "")
     return LogLine(
         day=day,
         kind=kind,
@@ -268,7 +268,7 @@ def _read_loose(rest: str) -> tuple[TouchKind, Direction | None, str | None, str
     return kind, None, None, rest[match.end("word") :].strip("*_` ")
 
 
-def stages_told(text: str) -> tuple[str, str]:
-    """The stages of `A -> B`, the first one empty when only the second is told."""
+def stages_of(text: str) -> tuple[str, str]:
+    """The two stages that a line `A -> B` names, as typed; without an arrow only the second one."""
     parts = [part.strip(" *_`\"'") for part in _ARROW.split(text, maxsplit=1)]
     return (parts[0], parts[1]) if len(parts) == _BEFORE_AND_AFTER else ("", parts[0])
