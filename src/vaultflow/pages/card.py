@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vaultflow.pages.rows import lead_row
+from vaultflow.pipeline.practice.flags import flags_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -32,6 +33,8 @@ class LeadCard:
     closed_on: date | None
     lost_reason: str
     tags: tuple[str, ...]
+    flags: tuple[str, ...]
+    """What makes it costly, as its `flags` say."""
     touches: tuple[Touch, ...]
     """Newest first."""
     linked_from: tuple[PurePosixPath, ...]
@@ -52,6 +55,7 @@ def build_card(standing: Standing, context: Context) -> LeadCard:
         closed_on=lead.closed_on,
         lost_reason=lead.lost_reason,
         tags=lead.tags,
+        flags=flags_of(lead),
         touches=lead.touches,
         linked_from=tuple(sorted({link.source for link in backlinks})),
         findings=(*note.findings, *lead.findings),

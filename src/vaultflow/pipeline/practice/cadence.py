@@ -138,7 +138,7 @@ def _due(
         else f"no touch yet, counted from {since}"
     )
     unit = "working day" if count == "working" else "day"
-    evidence = f"{days} {unit}s, to be {every} at most ({reason}): {when}"
+    evidence = f"{days} {unit}{'' if days == 1 else 's'} (limit {every} {reason}): {when}"
     return DueTouch(standing=standing, every=every, days=days, late=days - every, evidence=evidence)
 
 
@@ -146,18 +146,18 @@ def _cadence(lead: Lead, pipeline: Pipeline) -> tuple[int, str]:
     """Days between two touches of an open lead, and where that stands."""
     own = said_days(lead, "cadence_days")
     if own is not None:
-        return own, f"its cadence_days, line {lead.said['cadence_days'].line}"
+        return own, f"by cadence_days, line {lead.said['cadence_days'].line}"
     if lead.stage and lead.stage.stale_days is not None:
-        return lead.stage.stale_days, f"stage {lead.stage.name}"
-    return pipeline.settings.follow_up.touch_days, "as for all leads"
+        return lead.stage.stale_days, "of its stage"
+    return pipeline.settings.follow_up.touch_days, "of touch_days"
 
 
 def _keeping(lead: Lead, pipeline: Pipeline) -> tuple[int, str]:
     """The same of a client or a parked lead."""
     own = said_days(lead, "keep_in_touch_days")
     if own is not None:
-        return own, f"its keep_in_touch_days, line {lead.said['keep_in_touch_days'].line}"
-    return pipeline.settings.follow_up.client_days, "as for all clients"
+        return own, f"by keep_in_touch_days, line {lead.said['keep_in_touch_days'].line}"
+    return pipeline.settings.follow_up.client_days, "of client_days"
 
 
 def _is_planned(standing: Standing, pipeline: Pipeline) -> bool:

@@ -1,8 +1,9 @@
 """Which next actions were done by their day, as far as the log tells.
 
 A review's line says what was promised (`next Send the list by 2026-11-27`), when the day was moved
-(`by 2026-11-30`) and when it was done (`done Send the list`). What was planned and done by hand,
-without a review, leaves no such trace: it is counted as unknown and never guessed.
+(`by 2026-11-30`) and when it was done (`done Send the list`). What was planned by hand leaves no
+such trace once it is done. To count only what is left of it would make the rate worse than it is,
+so it is left out.
 """
 
 from __future__ import annotations
@@ -16,7 +17,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from vaultflow.pipeline.lead import TouchKind
-from vaultflow.pipeline.settings import StageKind
 from vaultflow.vault.frontmatter.values import read_date
 from vaultflow.vault.names import fold
 
@@ -52,7 +52,7 @@ class Promise(Struct, frozen=True, kw_only=True, gc=False):
     action: str
     due: date
     line: int
-    """Of the review that set it; that of the field when no review did."""
+    """Of the review that set it."""
     outcome: Outcome = Outcome.UNKNOWN
     done_on: date | None = None
 
@@ -80,7 +80,7 @@ def read_promises(log: Iterable[LogLine], lead: Lead, today: date) -> tuple[Prom
 
     Args:
         log: the lines of its log, in any order.
-        lead: what it says now; its next action may not be in the log.
+        lead: what it says now.
         today: the last day that counts; what is due today may still be kept, so it is left out
             until it is done.
     """
@@ -155,16 +155,15 @@ def _broken(promise: Promise | None, day: date) -> tuple[Promise, ...]:
 
 
 def _end(promise: Promise | None, lead: Lead, today: date) -> tuple[Promise, ...]:
-    """What is to be said of the promise that stands last, and of the action that the lead has."""
-    action, due = lead.next_action, lead.next_action_due
-    is_open = lead.stage is None or lead.stage.kind is StageKind.OPEN
-    if is_open and due is not None:
-        current = Promise(action=action, due=due, line=lead.lines.get("next_action_due", 0))
-        standing = _broken(current, today)
-    else:
-        standing = ()
-    is_gone = promise is not None and promise.due < today and not _is_same(action, promise.action)
-    return (*((promise,) if promise and is_gone else ()), *standing)
+    """What is to be said of the promise that stands last.
+
+    While the lead has the action, its own day counts, which may have been moved by hand.
+    """
+    if promise is None:
+        return ()
+    if lead.next_action and _is_same(lead.next_action, promise.action):
+        return _broken(replace(promise, due=lead.next_action_due or promise.due), today)
+    return (promise,) if promise.due < today else ()
 
 
 def _is_same(one: str, other: str) -> bool:
