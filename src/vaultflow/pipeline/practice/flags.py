@@ -28,7 +28,7 @@ _ALIKE = 0.75  # "micro-managing" is meant for a known flag, "manager" may be an
 _SEPARATORS = re.compile(r"[,;]")
 _BETWEEN_WORDS = re.compile(r"[\s_-]+")
 _VALUE_CHANGE = re.compile(
-    r"\bvalue\b[:\s]+(?P<before>[^;]{1,60}?)\s*(?:[-=]+>|[→➔➜⟶⇒]|\bto\b)\s*(?P<after>[^;(]{1,60})",
+    r"\b(?:value|amount)\b[:\s*_]+(?P<before>[^;]{1,60}?)\s*(?:[-=]+>|[→➔➜⟶⇒]|\bto\b)\s*(?P<after>[^;(]{1,60})",
     re.IGNORECASE,
 )
 _MOST_WORDS = 3  # of an amount: "€ 10 000"
