@@ -187,10 +187,8 @@ def _spread_text(numbers: Spread) -> str:
     if numbers.interval:
         low, high = numbers.interval
         return f"{numbers.median:g} at the median ({leads}; 95% interval {low} to {high})"
-    return (
-        f"{numbers.median:g} at the median ({leads}, {numbers.low} to {numbers.high}; "
-        "too few for an interval)"
-    )
+    span = f", {numbers.low} to {numbers.high}" if numbers.count > 1 else ""
+    return f"{numbers.median:g} at the median ({leads}{span}; too few for an interval)"
 
 
 def _promises(context: Context) -> Mapping[Lead, tuple[Promise, ...]]:

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from statistics import median
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from vaultflow.pipeline.lead import TouchKind
+from vaultflow.pipeline.practice.effort import spread
 from vaultflow.vault.frontmatter.values import read_date
 from vaultflow.vault.names import fold
 
@@ -104,7 +104,7 @@ def kept_rate(promises: Iterable[Promise], since: date) -> KeptRate:
         kept=outcomes.count(Outcome.KEPT),
         due=len(outcomes) - outcomes.count(Outcome.UNKNOWN),
         unknown=outcomes.count(Outcome.UNKNOWN),
-        late_days=median(late) if late else None,
+        late_days=spread(late).median,
         late=len(late),
     )
 
