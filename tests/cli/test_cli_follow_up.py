@@ -74,7 +74,7 @@ def test_3_15_an_owed_reply_is_a_finding_whatever_is_planned(tmp_path: Path) -> 
     asked = "stage: Meetings\nnext_action: Answer\nnext_action_due: 2026-11-24"
     root = vault(tmp_path / "vault", Asked=lead(asked, "2026-11-19 email in: what?"))
     assert "Asked.md:8: reply-owed They have waited for a reply since 2026-11-19: email in" in (
-        run(root, "check").stdout
+        run(root, "check", "-v").stdout
     )
 
 

@@ -35,7 +35,7 @@ def reply_owed(standing: Standing, pipeline: Pipeline) -> Iterable[Finding]:
         source = touch_source(first, standing.lead)
         yield finding_at(
             standing,
-            Level.WARNING,
+            Level.INFO,
             "reply-owed",
             f"They have waited for a reply since {owed.since}: {source}.",
             "answer, and log it with its direction, as in: email out: ...",
