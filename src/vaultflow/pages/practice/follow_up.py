@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from vaultflow.pages.listing import lead_item_id
+from vaultflow.pages.listing import Listing, build_listing, in_bucket, lead_item_id
 from vaultflow.pages.practice.effort import Effort, build_effort, days_before
 from vaultflow.pages.ranking import by_revisit
 from vaultflow.pages.rows import LeadRow, lead_row
@@ -35,6 +35,7 @@ from vaultflow.pipeline.practice.quiet import (
     touches_evidence,
     waiting_on_them,
 )
+from vaultflow.pipeline.standing import Bucket
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -97,6 +98,8 @@ class FollowUpPage:
 
     today: date
     decimal: str
+    day_word: str
+    """What is counted: days, or working days."""
     owed: Calls
     """They spoke last, and wait for a reply: longest first."""
     waiting: Calls
@@ -107,11 +110,13 @@ class FollowUpPage:
     """Touched again and again without a word from them."""
     resting: Calls
     """The same, but touched lately, or something is planned."""
+    unreadable: Listing
+    """Notes of which none of this can be told."""
     clients: Calls
     parked: Calls
     """Parked leads that should hear from us."""
     revisits: tuple[LeadRow, ...]
-    """The next parked leads to look at again, by day."""
+    """The next other parked leads to look at again, by day."""
     more_revisits: int
     not_ready: str
     """How many leads were not ready, in a sentence; empty without leads."""
@@ -129,19 +134,28 @@ def build_follow_up(context: Context) -> FollowUpPage:
         for each in context.pipeline.standings
         if each.lead.path not in talking
     )
-    parked = by_revisit(each for each in context.pipeline.standings if each.is_parked)
+    parked = parked_due(context.pipeline)
+    asked = {each.standing.lead.path for each in parked[:LONGEST]}
+    later = by_revisit(
+        each
+        for each in context.pipeline.standings
+        if each.is_parked and each.lead.path not in asked
+    )
+    unreadable = in_bucket(context.pipeline.standings, Bucket.UNREADABLE)
     return FollowUpPage(
         today=context.today,
         decimal=context.settings.money.decimal,
+        day_word="working day" if context.settings.pipeline.count == "working" else "day",
         owed=_calls(silent[_List.OWED], context),
         waiting=_calls(silent[_List.WAITING], context),
         due=_due_calls(latest_first(each for each in due if each), context),
         quiet=_calls(silent[_List.QUIET], context),
         resting=_calls(silent[_List.RESTING], context),
         clients=_due_calls(clients_due(context.pipeline), context),
-        parked=_due_calls(parked_due(context.pipeline), context),
-        revisits=tuple(lead_row(each, context) for each in parked[:LONGEST]),
-        more_revisits=max(len(parked) - LONGEST, 0),
+        unreadable=build_listing(unreadable, context, "unreadable", limit=LONGEST),
+        parked=_due_calls(parked, context),
+        revisits=tuple(lead_row(each, context) for each in later[:LONGEST]),
+        more_revisits=max(len(later) - LONGEST, 0),
         not_ready=_not_ready(context),
         flags=_flagged(context),
         suggested=_suggested(context),

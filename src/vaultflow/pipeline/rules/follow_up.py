@@ -86,6 +86,7 @@ def flag_suggested(standing: Standing, pipeline: Pipeline) -> Iterable[Finding]:
             "flag-suggested",
             f"The value went down {len(drops)} times: {'; '.join(map(str, drops))}.",
             "if they always want it cheaper, set flags to bargain-hunter",
+            at="value",
         )
 
 
