@@ -14,7 +14,7 @@ from vaultflow.pipeline.money import format_money
 from vaultflow.pipeline.standing import Bucket
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from pathlib import PurePosixPath
 
     from vaultflow.pages.card import LeadCard
@@ -37,10 +37,17 @@ SHOWN_TOUCHES = 8  # the rest stands in the note; a screen is some 40 lines
     type=click.Choice([bucket.value for bucket in Bucket]),
     help="Only those in this list.",
 )
+@click.option("--flag", help="Only those with this flag, such as micromanager.")
 @click.option("--all", "closed_too", is_flag=True, help="Won and lost ones too.")
 @pass_session
 def leads(
-    session: Session, *, stage: str | None, owner: str | None, bucket: str | None, closed_too: bool
+    session: Session,
+    *,
+    stage: str | None,
+    owner: str | None,
+    bucket: str | None,
+    flag: str | None,
+    closed_too: bool,
 ) -> None:
     """List the leads, the most pressing first.
 
@@ -48,11 +55,13 @@ def leads(
     Example:
       vaultflow leads
       vaultflow leads --in overdue
+      vaultflow leads --flag bargain-hunter
       vaultflow leads --stage proposal --all --json
     """
     from vaultflow.pipeline.order import by_light
 
     context = open_vault(session).context
+    flagged = leads_flagged(context.pipeline, flag) if flag is not None else ()
     wanted = [
         standing
         for standing in by_light(context.pipeline.standings)
@@ -60,6 +69,7 @@ def leads(
         and (stage is None or is_in_stage(context.pipeline, standing, stage))
         and (owner is None or standing.lead.owner.casefold() == owner.casefold())
         and (bucket is None or bucket in standing.buckets)
+        and (flag is None or standing.lead.path in flagged)
     ]
     if session.as_json:
         from vaultflow.pages.rows import lead_rows
@@ -97,6 +107,21 @@ def is_in_stage(pipeline: Pipeline, standing: Standing, text: str) -> bool:
         names = ", ".join(known.name for known in pipeline.stages)
         raise UsageError(f"there is no stage {text!r}", hint=f"there are: {names}")
     return standing.lead.stage == stage
+
+
+def leads_flagged(pipeline: Pipeline, text: str) -> Collection[PurePosixPath]:
+    """The leads that have the flag that the text names.
+
+    Raises:
+        UsageError: when it is no known flag, and no lead has it.
+    """
+    from vaultflow.pipeline.practice.flags import KNOWN_FLAGS, flag_name, leads_by_flag
+
+    flag, flagged = flag_name(text), leads_by_flag(pipeline.standings)
+    if flag not in {*KNOWN_FLAGS, *flagged}:
+        names = ", ".join(sorted({*KNOWN_FLAGS, *flagged}))
+        raise UsageError(f"no lead has the flag {text!r}", hint=f"there are: {names}")
+    return {standing.lead.path for standing in flagged.get(flag, ())}
 
 
 @click.command(cls=Command)
@@ -143,6 +168,7 @@ def card_lines(card: LeadCard) -> Iterator[tuple[str, Sequence[str]]]:
     yield "owner", [row.owner] if row.owner else []
     yield "source", [row.source] if row.source else []
     yield "expected close", [str(row.expected_close)] if row.expected_close else []
+    yield "flags", [", ".join(card.flags)] if card.flags else []
     yield "lost because", [card.lost_reason] if card.lost_reason else []
     yield "stage goal", [goal_line(card)] if row.buckets and card.goal else []
     yield "to move on", [criterion_line(one) for one in card.goal] if row.buckets else []

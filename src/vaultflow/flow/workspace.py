@@ -172,13 +172,17 @@ def build_workspace(  # noqa: PLR0913  # the last two can be made from the other
         pipeline: the leads, when they have been read already.
         memory: where results are kept; by default nowhere.
     """
-    settings = loaded.settings
-    pipeline = pipeline or built_pipeline(vault, around)
     return Workspace(
         root=root,
         loaded=loaded,
         circumstances=around,
-        context=Context(today=around.today, settings=settings, vault=vault, pipeline=pipeline),
+        context=Context(
+            today=around.today,
+            settings=loaded.settings,
+            vault=vault,
+            pipeline=pipeline or built_pipeline(vault, around),
+            obsidian=around.obsidian,
+        ),
         about_files=tuple(about_files),
         memory=memory or ShortMemory(),
     )

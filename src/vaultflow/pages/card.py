@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from vaultflow.pages.rows import lead_row
 from vaultflow.pipeline.practice.criteria import Goal, exit_goal
+from vaultflow.pipeline.practice.flags import flags_of
 from vaultflow.pipeline.practice.timeline import build_timeline
 from vaultflow.pipeline.reading.log import read_log
 
@@ -41,6 +42,8 @@ class LeadCard:
     closed_on: date | None
     lost_reason: str
     tags: tuple[str, ...]
+    flags: tuple[str, ...]
+    """What makes it costly, as its `flags` say."""
     touches: tuple[Touch, ...]
     """Newest first."""
     linked_from: tuple[PurePosixPath, ...]
@@ -67,6 +70,7 @@ def build_card(standing: Standing, context: Context) -> LeadCard:
         closed_on=lead.closed_on,
         lost_reason=lead.lost_reason,
         tags=lead.tags,
+        flags=flags_of(lead),
         touches=lead.touches,
         linked_from=tuple(sorted({link.source for link in backlinks})),
         timeline=build_timeline(lead, log, context.pipeline.stages),

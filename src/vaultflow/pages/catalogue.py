@@ -7,6 +7,7 @@ from vaultflow.pages.leads import build_leads
 from vaultflow.pages.next_actions import build_next_actions
 from vaultflow.pages.page import PageType
 from vaultflow.pages.pipeline import build_pipeline_page
+from vaultflow.pages.practice.follow_up import build_follow_up
 from vaultflow.pages.practice.playbook import build_playbook
 from vaultflow.pages.practice.team import build_team
 from vaultflow.pages.stale import build_stale
@@ -18,6 +19,7 @@ PAGES: tuple[PageType, ...] = (
     PageType(name="next-actions", title="Next actions by day", build=build_next_actions),
     PageType(name="playbook", title="The sales process, stage by stage", build=build_playbook),
     PageType(name="team", title="Owners, their load and their leads", build=build_team),
+    PageType(name="follow-up", title="Whom to write to today", build=build_follow_up),
     PageType(name="leads", title="All leads, for a vault's own templates", build=build_leads),
 )
 """In the order in which they are listed; the names are those of the templates too."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, TypeAlias
 
 from vaultflow.vault.obsidian.moment import format_moment
+from vaultflow.vault.obsidian.settings import ObsidianSettings
 
 if TYPE_CHECKING:
     from datetime import date
@@ -30,6 +31,8 @@ class Context:
     settings: Settings
     vault: Vault
     pipeline: Pipeline
+    obsidian: ObsidianSettings = field(default_factory=ObsidianSettings)
+    """Obsidian's own settings of the vault: they tell which notes are daily notes."""
 
 
 BuildRecord: TypeAlias = "Callable[[Context], object]"

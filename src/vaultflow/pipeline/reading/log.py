@@ -26,7 +26,7 @@ _SYNONYMS = _KINDS | {
         TouchKind.CALL: "called calls phone phoned rang voicemail",
         TouchKind.EMAIL: "emailed e-mail e-mailed mail mailed",
         TouchKind.MEETING: "met meet meetings lunch coffee visit visited",
-        TouchKind.MESSAGE: "messaged sms whatsapp chat dm",
+        TouchKind.MESSAGE: "messaged sms whatsapp chat dm texted wrote replied",
         TouchKind.SOCIAL: "linkedin facebook instagram",
         TouchKind.QUOTE: "quoted quotation offer",
         TouchKind.REVIEW: "reviewed",
