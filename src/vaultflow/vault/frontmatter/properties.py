@@ -7,8 +7,9 @@ in the file, so the block is found here.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from vaultflow.errors import Finding, Level
 from vaultflow.vault.frontmatter.plain_lines import read_plain_lines
@@ -36,8 +37,7 @@ _COMMENT = re.compile(r"(?:^|[ \t])#.*")
 _PLACEHOLDER = re.compile(r"\{\{[^{}\n]*\}\}|<%")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FrontMatter:
+class FrontMatter(Struct, frozen=True, kw_only=True, gc=False):
     """The block between the fences, and where it stands in the note."""
 
     source: str

@@ -19,9 +19,16 @@ CONSTANTS: dict[str, bool | None] = {
 }
 """The words that are no text."""
 _FIRST_OF_NUMBER = frozenset("0123456789+-.")
-_DECIMAL = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
-_OCTAL_OR_HEX = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")
-_NO_NUMBER = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
+_NUMBER = re.compile(
+    r"""
+      (?P<whole>[0-9]{1,15})
+    | (?P<decimal>[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?)
+    | (?P<based>0o[0-7]+|0x[0-9a-fA-F]+)
+    | (?P<none>[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))
+    """,
+    re.VERBOSE,
+)
+"""`whole` is one that JavaScript's numbers surely hold to the last digit."""
 _FIRST_WITH_EXPONENT = 1e21  # from here on JavaScript does not write a whole number in full
 
 
@@ -35,11 +42,17 @@ def plain_value(text: str) -> bool | float | str | None:
         return CONSTANTS[text]
     if text[0] not in _FIRST_OF_NUMBER:
         return text
-    if _DECIMAL.fullmatch(text):
-        return _number(float(text))
-    if _OCTAL_OR_HEX.fullmatch(text):
-        return _number(_to_float(int(text, base=0)))
-    return None if _NO_NUMBER.fullmatch(text) else text
+    if not (match := _NUMBER.fullmatch(text)):
+        return text
+    match match.lastgroup:
+        case "whole":
+            return int(text)
+        case "decimal":
+            return _number(float(text))
+        case "based":
+            return _number(_to_float(int(text, base=0)))
+        case _:
+            return None
 
 
 def key_text(key: Value) -> str:
