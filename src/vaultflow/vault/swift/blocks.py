@@ -19,7 +19,14 @@ from vaultflow.vault.swift.hidden import (
     end_of_html_block,
     end_of_indented_code,
 )
-from vaultflow.vault.swift.items import EMPTY_ITEM, ITEM, close_items, open_empty_item, open_item
+from vaultflow.vault.swift.items import (
+    EMPTY_ITEM,
+    ITEM,
+    close_items,
+    open_empty_item,
+    open_item,
+    open_plain_item,
+)
 from vaultflow.vault.swift.signs import BLANKS, BLOCK_BEGIN, BLOCK_SIGNS
 from vaultflow.vault.swift.table import table_length
 
@@ -84,7 +91,7 @@ class Blocks:
                 self._state = _BLANK
             elif read := readers.get(line[0]):
                 read(self, index, line, end)
-            else:
+            elif self._state != _OPEN or self._in_task:
                 self._text(index)
 
     def _text(self, index: int) -> None:
@@ -139,7 +146,9 @@ class Blocks:
         self._begin(index)
 
     def _bullet(self, index: int, line: str, end: int) -> None:
-        if item := ITEM.fullmatch(line):
+        if line[1:2] == " " and self._state != _SEALED and line[2:3].isalpha():
+            self._plain_item(index, line[2:])
+        elif item := ITEM.fullmatch(line):
             self._item(index, item, 0)
         elif EMPTY_ITEM.fullmatch(line):
             self._empty_item(index, end)
@@ -149,6 +158,12 @@ class Blocks:
             raise DoubtError("item-gap")
         else:
             self._text(index)
+
+    def _plain_item(self, index: int, text: str) -> None:
+        """An item that is not indented, whose text begins with a letter: so most are."""
+        self.items.append(open_plain_item(self._open_items, self._first_line + index, text))
+        self.lines[index] = text
+        self._begin(index)
 
     def _number(self, index: int, line: str, end: int) -> None:
         if item := ITEM.fullmatch(line):

@@ -69,6 +69,18 @@ def open_item(
     return ListItem(line=line, depth=depth, text=text.rstrip(), status=status or None)
 
 
+def open_plain_item(open_items: OpenItems, line: int, text: str) -> ListItem:
+    """The item `- text`, which is not indented.
+
+    Raises:
+        DoubtError: it may belong to several lists.
+    """
+    if open_items and open_items[0][0]:
+        raise DoubtError("ragged-list")
+    open_items[:] = [(0, 2)]
+    return ListItem(line=line, depth=0, text=text.rstrip(), status=None)
+
+
 def open_empty_item(open_items: OpenItems, line: int) -> ListItem:
     """An item that is not indented, and has no text.
 
