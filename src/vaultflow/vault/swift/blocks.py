@@ -22,6 +22,7 @@ from vaultflow.vault.swift.hidden import (
 from vaultflow.vault.swift.items import (
     EMPTY_ITEM,
     ITEM,
+    PLAIN_ITEM,
     close_items,
     open_empty_item,
     open_item,
@@ -146,8 +147,8 @@ class Blocks:
         self._begin(index)
 
     def _bullet(self, index: int, line: str, end: int) -> None:
-        if line[1:2] == " " and self._state != _SEALED and line[2:3].isalpha():
-            self._plain_item(index, line[2:])
+        if (plain := PLAIN_ITEM.match(line)) and self._state != _SEALED:
+            self._plain_item(index, line[plain.end() :], plain[1])
         elif item := ITEM.fullmatch(line):
             self._item(index, item, 0)
         elif EMPTY_ITEM.fullmatch(line):
@@ -159,11 +160,16 @@ class Blocks:
         else:
             self._text(index)
 
-    def _plain_item(self, index: int, text: str) -> None:
-        """An item that is not indented, whose text begins with a letter: so most are."""
-        self.items.append(open_plain_item(self._open_items, self._first_line + index, text))
+    def _plain_item(self, index: int, text: str, status: str | None) -> None:
+        """An item that is not indented, and surely holds no other block: most are such."""
+        line = self._first_line + index
+        self.items.append(open_plain_item(self._open_items, line, text, status))
         self.lines[index] = text
-        self._begin(index)
+        self._state = _OPEN
+        self._in_task = status is not None
+        self.beginnings.append(index)
+        if self._in_task:
+            self.task_lines.add(index)
 
     def _number(self, index: int, line: str, end: int) -> None:
         if item := ITEM.fullmatch(line):
