@@ -54,10 +54,7 @@ CREATE TABLE kept (name TEXT PRIMARY KEY, key BLOB, value BLOB, digest BLOB);
 
 def digest(*parts: bytes) -> bytes:
     """A fingerprint of some bytes, by which they are known again."""
-    hashed = blake2b(digest_size=DIGEST_BYTES)
-    for part in parts:
-        hashed.update(part)
-    return hashed.digest()
+    return blake2b(b"".join(parts), digest_size=DIGEST_BYTES).digest()
 
 
 def open_database(folder: Path) -> sqlite3.Connection | None:

@@ -83,7 +83,7 @@ class Blocks:
         Raises:
             DoubtError: it is not certain what they are.
         """
-        lines, readers = self.lines, self._READERS
+        lines, readers, beginnings = self.lines, self._READERS, self.beginnings
         self._index = start
         while (index := self._index) < end:
             self._index = index + 1
@@ -92,6 +92,11 @@ class Blocks:
                 self._state = _BLANK
             elif read := readers.get(line[0]):
                 read(self, index, line, end)
+            elif self._state == _BLANK:  # as in `_text`, which is where most of the time went
+                self._open_items.clear()
+                self._state = _OPEN
+                self._in_task = False
+                beginnings.append(index)
             elif self._state != _OPEN or self._in_task:
                 self._text(index)
 
