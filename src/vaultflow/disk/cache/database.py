@@ -26,6 +26,9 @@ BUSY_S = 0.2  # a second process rather reads the vault itself than waits
 PAGE_BYTES = 8192  # a packed note has about 2 kB; twice SQLite's own choice writes a third faster
 WAL_BYTES = 1_000_000
 
+DATABASE_ERRORS = (sqlite3.Error, UnicodeDecodeError)
+"""A torn database may have its own damage said back in SQLite's message, which then is no text."""
+
 _PASSING = frozenset(
     {
         sqlite3.SQLITE_BUSY,
@@ -62,14 +65,14 @@ def open_database(folder: Path) -> sqlite3.Connection | None:
     for _ in range(2):
         try:
             return _opened(folder / FILE)
-        except sqlite3.Error as error:
+        except DATABASE_ERRORS as error:
             if will_pass(error):
                 return None
             remove_database(folder)
     return None
 
 
-def will_pass(error: sqlite3.Error) -> bool:
+def will_pass(error: Exception) -> bool:
     """Whether it is only that the file cannot be used now; else it is no database, or a torn one.
 
     A torn one may also give text that is none: Python's own error, which has no code of SQLite's.

@@ -5,17 +5,23 @@ No method raises over a bad database: it gives nothing, and the file is thrown a
 
 from __future__ import annotations
 
-import sqlite3
 import weakref
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from vaultflow.disk.cache.database import digest, open_database, remove_database, will_pass
+from vaultflow.disk.cache.database import (
+    DATABASE_ERRORS,
+    digest,
+    open_database,
+    remove_database,
+    will_pass,
+)
 from vaultflow.disk.cache.stamp import Stamp
 from vaultflow.disk.state import state_folder
 from vaultflow.errors import VaultError
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
@@ -181,7 +187,7 @@ class NoteCache:
             return []
         try:
             return self._connection.execute(statement, values).fetchall()
-        except sqlite3.Error as error:
+        except DATABASE_ERRORS as error:
             self._is_broken = not will_pass(error)
             return []
 
@@ -202,7 +208,7 @@ class Writing:
             return
         try:
             self._connection.executemany(statement, rows)
-        except sqlite3.Error as error:
+        except DATABASE_ERRORS as error:
             self.is_lost = True
             self.is_broken = not will_pass(error)
 
@@ -255,6 +261,6 @@ class Writing:
         try:
             if self._connection:
                 self._connection.execute(statement)
-        except sqlite3.Error:
+        except DATABASE_ERRORS:
             return False
         return True

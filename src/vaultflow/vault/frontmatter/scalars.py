@@ -8,6 +8,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from vaultflow.vault.note import Value
 
 MAX_FRONT_MATTER_BYTES = 64 * 1024  # a thousand full lines; parsing this much takes 0.1 s
@@ -44,15 +46,7 @@ def plain_value(text: str) -> bool | float | str | None:
         return text
     if not (match := _NUMBER.fullmatch(text)):
         return text
-    match match.lastgroup:
-        case "whole":
-            return int(text)
-        case "decimal":
-            return _number(float(text))
-        case "based":
-            return _number(_to_float(int(text, base=0)))
-        case _:
-            return None
+    return _READ_NUMBER[match.lastgroup or "none"](text)
 
 
 def key_text(key: Value) -> str:
@@ -84,6 +78,14 @@ def _to_float(value: int) -> float:
         return float(value)
     except OverflowError:
         return math.inf
+
+
+_READ_NUMBER: Mapping[str, Callable[[str], float | None]] = {
+    "whole": int,
+    "decimal": lambda text: _number(float(text)),
+    "based": lambda text: _number(_to_float(int(text, base=0))),
+    "none": lambda _: None,
+}
 
 
 def _bracketed(opening: str, items: list[str], closing: str) -> str:

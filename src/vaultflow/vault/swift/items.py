@@ -21,9 +21,7 @@ ITEM = re.compile(
     r"([-*+]|[0-9]{1,9}[.)])( {1,4})(?:\[([^\[\]`\\$])\](?: +|$)|(?=[^ \t]))([^ \t].*)?"
 )
 """Marker, gap, tick box and text of an item's line without its indentation."""
-PLAIN_ITEM = re.compile(
-    r"- (?:\[([^\[\]`\\$])\] )?(?=[^\W\d_]|\[\[[^\[\]]|[0-9]{4}-|\*\*[^\W\d_])"
-)
+PLAIN_ITEM = re.compile(r"- (?:\[([^\[\]`\\$])\] )?(?=[^\W\d_]|\[\[[^\[\]]|[0-9]{4}-|\*\*[^\W\d_])")
 """What stands before the text of an item that begins with a letter, a link, a day or in bold."""
 EMPTY_ITEM = re.compile(r"(?:[-*+]|[0-9]{1,9}[.)])[ \t]*")
 
@@ -73,9 +71,7 @@ def open_item(
     return ListItem(line=line, depth=depth, text=text.rstrip(), status=status or None)
 
 
-def open_plain_item(
-    open_items: OpenItems, line: int, text: str, status: str | None
-) -> ListItem:
+def open_plain_item(open_items: OpenItems, line: int, text: str, status: str | None) -> ListItem:
     """The item of a match of `PLAIN_ITEM`, which is open afterwards.
 
     Raises:

@@ -38,7 +38,7 @@ _ODD_ESCAPE = re.compile(r"\\(?:[^|*_.+~=()-]|.\#|\Z)", re.DOTALL)
 
 
 def read_plain_spans(text: str, first_line: int) -> tuple[list[Link], list[str]] | None:
-    """The links, embeds among them, and the tags, as `read_spans` gives them; None when in doubt."""
+    """Links, embeds among them, and tags as `read_spans` gives them; None when in doubt."""
     if "<" in text or "$" in text or ("\\" in text and _ODD_ESCAPE.search(text)):
         return None
     if "`" in text:
