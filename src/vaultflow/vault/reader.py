@@ -181,10 +181,11 @@ def _property_links(
         end = front_matter.first_line + len(source_lines) if is_last else entries[index + 1].line
         line = entry.line
         for key, text in _linked_texts(entry.key, entry.value):
-            below = range(line, end)
-            line = next(
-                (at for at in below if text in source_lines[at - front_matter.first_line]), line
-            )
+            if text not in source_lines[line - front_matter.first_line]:
+                below = range(line + 1, end)
+                line = next(
+                    (at for at in below if text in source_lines[at - front_matter.first_line]), line
+                )
             if link := read_wikilink(text, line=line, key=key):
                 yield link
 

@@ -46,10 +46,11 @@ def read_spans(text: str, first_line: int) -> tuple[list[Link], list[str]]:
     Raises:
         DoubtError: there is something in it of which it is not certain what it is.
     """
-    return read_plain_spans(text, first_line) or _read_all_spans(text, first_line)
+    return read_plain_spans(text, first_line) or read_any_spans(text, first_line)
 
 
-def _read_all_spans(text: str, first_line: int) -> tuple[list[Link], list[str]]:
+def read_any_spans(text: str, first_line: int) -> tuple[list[Link], list[str]]:
+    """What `read_spans` gives, by a search for all signs at once."""
     links: list[Link] = []
     tags: list[str] = []
     line, counted, last_end = first_line, 0, -1
