@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from functools import lru_cache
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from vaultflow.errors import nearest_words
@@ -13,7 +14,6 @@ from vaultflow.vault.names import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from pathlib import PurePosixPath
 
     from vaultflow.vault.links.index import LinkIndex
 
@@ -49,7 +49,8 @@ def nearest_names(paths: Iterable[PurePosixPath], text: str, limit: int = 3) -> 
 
 
 def _named(index: LinkIndex, name: str) -> tuple[PurePosixPath, ...]:
-    return (*found_under(index.by_name, name), *index.by_alias.get(name, ()))
+    files = tuple(map(PurePosixPath, found_under(index.by_name, name)))
+    return files + index.by_alias.get(name, ())
 
 
 def _sharing(index: LinkIndex, clue: str) -> list[str]:
