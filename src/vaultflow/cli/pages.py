@@ -221,7 +221,8 @@ def refresh(session: Session, *, names: tuple[str, ...], dry_run: bool) -> None:
     from vaultflow import flow
 
     workspace = open_vault(session)
-    outcome = flow.plan_pages(workspace, names or flow.pages_to_refresh(workspace))
+    wanted = names or flow.pages_to_refresh(workspace)
+    outcome = flow.plan_pages(workspace, wanted, with_records=False)
     carry_out(session, workspace, outcome, dry_run=dry_run)
     if session.as_json:
         say_json([plan.status for plan in outcome.plans])
@@ -243,7 +244,7 @@ def pages(session: Session) -> None:
     from vaultflow import flow
 
     workspace = open_vault(session)
-    outcome = flow.plan_pages(workspace, flow.all_pages(workspace))
+    outcome = flow.plan_pages(workspace, flow.all_pages(workspace), with_records=False)
     if session.as_json:
         say_json([plan.status for plan in outcome.plans])
         return
