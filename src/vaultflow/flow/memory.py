@@ -11,7 +11,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from vaultflow.disk.cache.database import digest
-from vaultflow.pipeline.packed import pack_pipeline, unpack_pipeline
 from vaultflow.vault.knowing import linking_notes
 
 if TYPE_CHECKING:
@@ -70,6 +69,8 @@ def recall_pipeline(
     key = pipeline_key(looked.state, around)
     if known := memory.kept(PIPELINE_DIGEST, key):
         return Recalled(digest=known, open=partial(_reopened, memory, key, vault, around))
+    from vaultflow.pipeline.packed import pack_pipeline  # noqa: PLC0415  # some look at no lead
+
     pipeline = recalled(memory, key, around) or _brought_up_to_date(memory, looked, vault, around)
     packed = pack_pipeline(pipeline)
     if packed:
@@ -115,6 +116,8 @@ def recalled(memory: Memory, key: bytes, around: Circumstances) -> Pipeline | No
     packed = memory.kept(PIPELINE, key)
     if not packed:
         return None
+    from vaultflow.pipeline.packed import unpack_pipeline  # noqa: PLC0415  # some look at no lead
+
     return unpack_pipeline(packed, around.settings, around.today, around.holidays)
 
 

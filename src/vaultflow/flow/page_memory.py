@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vaultflow.disk.cache.database import code_digest, digest
-from vaultflow.disk.template_files import template_stamps
 from vaultflow.pages.answers.unanswered import is_unanswered
 from vaultflow.vault.plain import record_digest
 
@@ -25,11 +24,10 @@ class PageMemory:
         """Takes the name under which it is kept, and what changes with all that the page shows."""
         self._memory = workspace.memory
         self._name = name
-        settings = workspace.loaded.settings
-        self._has_plugins = bool(settings.plugins.enabled)
-        templates = template_stamps(workspace.root, settings.vault.templates)
+        self._has_plugins = bool(workspace.loaded.settings.plugins.enabled)
         day = workspace.circumstances.today.isoformat()
-        self._made_from = digest(code_digest(), f"{day} {templates}".encode(), shown)
+        around = f"{day} {workspace.template_stamps}".encode()
+        self._made_from = digest(code_digest(), around, shown)
 
     @classmethod
     def by_record(cls, workspace: Workspace, page: str, record: object) -> PageMemory:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from vaultflow.disk.cache.database import digest
 from vaultflow.disk.cache.look import look
+from vaultflow.disk.template_files import template_stamps
 from vaultflow.flow.glance import glance
 from vaultflow.flow.memory import (
     ShortMemory,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from vaultflow.disk.config.load import LoadedSettings
     from vaultflow.disk.scan import Listing
+    from vaultflow.disk.template_files import Stamps
     from vaultflow.disk.templates import Templates
     from vaultflow.errors import Finding
     from vaultflow.flow.circumstances import Circumstances
@@ -90,6 +92,11 @@ class Workspace:
 
         folder = self.loaded.settings.vault.templates
         return Templates.of_vault(self.root, folder, self.registry)
+
+    @cached_property
+    def template_stamps(self) -> Stamps:
+        """What tells whether a template has changed."""
+        return template_stamps(self.root, self.loaded.settings.vault.templates)
 
     @property
     def obsidian(self) -> ObsidianSettings:

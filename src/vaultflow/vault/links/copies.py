@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from vaultflow.errors import Finding, Level
-from vaultflow.vault.names import copy_of
+from vaultflow.vault.odd_names import copy_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
