@@ -15,7 +15,7 @@ from vaultflow.pipeline.money import converted, rate_on
 from vaultflow.pipeline.settings import StageKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from vaultflow.pipeline.settings import Rate, Settings, Stage
     from vaultflow.pipeline.standing import Standing
@@ -48,8 +48,8 @@ class Pipeline:
     """The preset's or the vault's own, in order."""
     calendar: WorkCalendar
     """Working days, without weekends and holidays."""
-    standings: tuple[Standing, ...]
-    """One a lead, by path."""
+    standings: Sequence[Standing]
+    """One a lead, by path: a tuple, or what opens them later and equals it."""
     findings: tuple[Finding, ...]
     """About leads and stages; those of the notes themselves are the vault's."""
     mentions: Mapping[PurePosixPath, tuple[PurePosixPath, ...]] = field(default_factory=dict)

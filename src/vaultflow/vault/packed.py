@@ -40,16 +40,30 @@ def _to_text(value: object) -> str:
     raise NotImplementedError
 
 
-def _from_text(kind: type, text: object) -> PurePosixPath:
+def _read_path(kind: type, text: object) -> PurePosixPath:
+    """The path of that text, for msgspec, which knows no paths."""
     if kind is PurePosixPath and isinstance(text, str):
         return PurePosixPath(text)
     raise ValueError
 
 
+class Paths(dict[str, PurePosixPath]):
+    """Paths by their text: where the same ones come again and again, each is made once."""
+
+    def __missing__(self, text: str) -> PurePosixPath:
+        path = self[text] = PurePosixPath(text)
+        return path
+
+    def read(self, kind: type, text: object) -> PurePosixPath:
+        """What msgspec is to ask for a path."""
+        if kind is PurePosixPath and isinstance(text, str):
+            return self[text]
+        raise ValueError
+
+
 _ENCODER = Encoder(enc_hook=_to_text)
-_DECODER = Decoder(Note, dec_hook=_from_text)
+_DECODER = Decoder(Note, dec_hook=_read_path)
 _LINKED = Decoder(_Linked)
-_FINDINGS = Decoder(tuple[Finding, ...], dec_hook=_from_text)
 
 
 def pack_note(note: Note) -> bytes | None:
@@ -92,7 +106,7 @@ def pack_findings(findings: Sequence[Finding]) -> bytes:
 def unpack_findings(packed: bytes) -> tuple[Finding, ...] | None:
     """The findings that `pack_findings` has made bytes of; None when they are something else."""
     try:
-        return _FINDINGS.decode(packed)
+        return Decoder(tuple[Finding, ...], dec_hook=Paths().read).decode(packed)
     except (MsgspecError, UnicodeDecodeError, RecursionError):
         return None
 

@@ -42,7 +42,9 @@ def nearest(index: LinkIndex, target: str, limit: int = 3) -> tuple[PurePosixPat
     return tuple(dict.fromkeys(paths))[:limit]
 
 
-def nearest_names(paths: Iterable[PurePosixPath], text: str, limit: int = 3) -> tuple[str, ...]:
+def nearest_names(
+    paths: Iterable[PurePosixPath | str], text: str, limit: int = 3
+) -> tuple[str, ...]:
     """The names, as a link would say them, of the files that a mistyped text may mean."""
     index = build_index(paths)
     return tuple(link_text(index, path) for path in nearest(index, text, limit))
