@@ -13,14 +13,13 @@ from msgspec import Struct
 
 from vaultflow.vault.frontmatter.values import read_text_list
 from vaultflow.vault.knowing import linking_notes, links_by_note, links_in, note_texts
-from vaultflow.vault.links.index import Resolution, build_index, resolve_from
 from vaultflow.vault.note import Link  # noqa: TC001  # msgspec looks the types up
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from vaultflow.errors import Finding
-    from vaultflow.vault.links.index import LinkIndex
+    from vaultflow.vault.links.index import LinkIndex, Resolution
     from vaultflow.vault.note import Note
 
 
@@ -66,6 +65,8 @@ class Vault:
     @cached_property
     def index(self) -> LinkIndex:
         """Of all files: for looking up other links, and for writing them. Reads no note."""
+        from vaultflow.vault.links.index import build_index  # noqa: PLC0415  # some ask for no link
+
         aliases = _aliases(self.notes.values())
         if self.known_index:
             return self.known_index.with_aliases(aliases)
@@ -142,6 +143,8 @@ def _aliases(notes: Iterable[Note]) -> Iterator[tuple[str, PurePosixPath]]:
 
 
 def _resolved(index: LinkIndex, file: str, links: Iterable[Link]) -> list[ResolvedLink]:
+    from vaultflow.vault.links.index import resolve_from  # noqa: PLC0415  # as above
+
     known = index.memo.settled  # asked here too: it spares nearly every link a call
     return [
         ResolvedLink(
