@@ -149,7 +149,6 @@ def repacked(at: int, value: object) -> bytes:
         b"\x91" * 100_000,
         repacked(0, 0),
         repacked(1, []),
-        repacked(2, []),
         repacked(3, []),
         repacked(3, [0] * len(PIPELINE.standings) + [0]),
         repacked(3, [99] * len(PIPELINE.standings)),

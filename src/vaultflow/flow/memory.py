@@ -6,9 +6,10 @@ of that has changed. Where nothing is kept, everything is worked out, and comes 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
+
+from msgspec import Struct
 
 from vaultflow.disk.cache.database import digest
 from vaultflow.vault.knowing import linking_notes
@@ -53,8 +54,7 @@ class ShortMemory:
         self._kept[name] = (key, value)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recalled:
+class Recalled(Struct, frozen=True, kw_only=True):
     """The pipeline of a vault, to be opened by who needs it."""
 
     digest: bytes

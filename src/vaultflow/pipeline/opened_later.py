@@ -18,9 +18,15 @@ if TYPE_CHECKING:
 class StandingsLater(Sequence[Standing]):
     """Standings by place, equal to a tuple of the same."""
 
-    def __init__(self, texts: Sequence[str], open_one: Callable[[int], Standing]) -> None:
-        """Takes the leads' paths as text, and what opens the standing at a place."""
+    def __init__(
+        self,
+        texts: Sequence[str],
+        open_all: Callable[[], tuple[Standing, ...]],
+        open_one: Callable[[int], Standing],
+    ) -> None:
+        """Takes the leads' paths as text, and what opens the standings, all or that at a place."""
         self.texts = texts
+        self._open_all = open_all
         self._open_one = open_one
 
     @overload
@@ -48,7 +54,7 @@ class StandingsLater(Sequence[Standing]):
 
     @cached_property
     def _opened(self) -> tuple[Standing, ...]:
-        return tuple(map(self._open_one, range(len(self.texts))))
+        return self._open_all()
 
 
 def lead_texts(standings: Sequence[Standing]) -> Sequence[str]:

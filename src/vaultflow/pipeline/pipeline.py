@@ -9,6 +9,8 @@ from decimal import Decimal
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from vaultflow.errors import Finding, Level
 from vaultflow.pipeline.lead import Money
 from vaultflow.pipeline.money import converted, rate_on
@@ -24,8 +26,7 @@ if TYPE_CHECKING:
 _SETTINGS_FILE = PurePosixPath("vaultflow.toml")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Total:
+class Total(Struct, frozen=True, kw_only=True):
     """A count of leads and the sum of their values, one sum per currency."""
 
     count: int
