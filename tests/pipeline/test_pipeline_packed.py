@@ -15,6 +15,7 @@ from vaultflow.pipeline.opened_later import lead_texts, standing_of
 from vaultflow.pipeline.packed import pack_pipeline, unpack_pipeline
 from vaultflow.pipeline.settings import PipelineSettings, Settings
 from vaultflow.pipeline.update import update_pipeline
+from vaultflow.vault.plain import record_digest, to_plain
 
 WHOLE = note("""
     ---
@@ -92,6 +93,15 @@ def test_each_lead_is_opened_alone_or_with_all_others() -> None:
     assert hash(opened.standings) == hash(PIPELINE.standings)
 
 
+def test_touches_that_are_opened_later_are_plain_like_others() -> None:
+    opened = unpack_pipeline(PACKED, SETTINGS, TODAY)
+    assert opened
+    for found, built in zip(opened.standings, PIPELINE.standings, strict=True):
+        assert to_plain(found.lead) == to_plain(built.lead)
+        assert record_digest(found.lead) == record_digest(built.lead)
+    assert max(len(standing.lead.touches) for standing in opened.standings) > 1
+
+
 def test_leads_that_are_opened_later_are_no_other_leads() -> None:
     opened = unpack_pipeline(PACKED, SETTINGS, TODAY)
     assert opened
@@ -152,8 +162,9 @@ def repacked(at: int, value: object) -> bytes:
         repacked(3, []),
         repacked(3, [0] * len(PIPELINE.standings) + [0]),
         repacked(3, [99] * len(PIPELINE.standings)),
+        repacked(4, []),
         repacked(3, [-2] * len(PIPELINE.standings)),
-        repacked(5, [[1, ["a"]]]),
+        repacked(6, [[1, ["a"]]]),
     ],
 )
 def test_anything_else_is_none(packed: bytes) -> None:

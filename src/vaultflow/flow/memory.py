@@ -7,9 +7,7 @@ of that has changed. Where nothing is kept, everything is worked out, and comes 
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Protocol
-
-from msgspec import Struct
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from vaultflow.disk.cache.database import digest
 from vaultflow.vault.knowing import linking_notes
@@ -54,7 +52,7 @@ class ShortMemory:
         self._kept[name] = (key, value)
 
 
-class Recalled(Struct, frozen=True, kw_only=True):
+class Recalled(NamedTuple):
     """The pipeline of a vault, to be opened by who needs it."""
 
     digest: bytes

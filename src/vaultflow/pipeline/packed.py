@@ -8,6 +8,7 @@ give it back.
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -16,11 +17,13 @@ from msgspec.msgpack import Decoder, Encoder
 from msgspec.structs import force_setattr
 
 from vaultflow.errors import Finding
+from vaultflow.pipeline.lead import Touch
 from vaultflow.pipeline.opened_later import StandingsLater
 from vaultflow.pipeline.pipeline import Pipeline
 from vaultflow.pipeline.stages import stages_in_force
 from vaultflow.pipeline.standing import Standing
 from vaultflow.pipeline.workdays import work_calendar
+from vaultflow.vault.later import Later
 from vaultflow.vault.packed import Paths
 
 if TYPE_CHECKING:
@@ -34,7 +37,7 @@ _NO_STAGE = -1
 
 
 class _Packed(Struct, frozen=True, kw_only=True, array_like=True, forbid_unknown_fields=True):
-    """What is packed; the leads stand in it without stage and last touch."""
+    """What is packed; the leads stand in it without stage and touches, but for the last touch."""
 
     format: int
     texts: tuple[str, ...]
@@ -43,6 +46,8 @@ class _Packed(Struct, frozen=True, kw_only=True, array_like=True, forbid_unknown
     """A list of them: to take in each by itself would double the time for all."""
     stages: tuple[int, ...]
     """Of each lead, its place among the stages in force."""
+    touches: tuple[Raw, ...]
+    """Of each lead, those before the last one: half of all bytes, and one command shows them."""
     findings: tuple[Finding, ...]
     mentions: tuple[tuple[PurePosixPath, tuple[PurePosixPath, ...]], ...]
 
@@ -57,6 +62,7 @@ def pack_pipeline(pipeline: Pipeline) -> bytes | None:
             texts=tuple(str(lead.path) for lead in leads),
             standings=Raw(_ENCODER.encode([_bare(each) for each in pipeline.standings])),
             stages=tuple(places[lead.stage] if lead.stage else _NO_STAGE for lead in leads),
+            touches=tuple(Raw(_ENCODER.encode(lead.touches[1:])) for lead in leads),
             findings=pipeline.findings,
             mentions=tuple(pipeline.mentions.items()),
         )
@@ -103,7 +109,7 @@ def _read(packed: bytes, stages: int, paths: Paths) -> _Packed | None:
         return None
     fits = (
         read.format == _FORMAT
-        and len(read.stages) == len(read.texts)
+        and len(read.stages) == len(read.touches) == len(read.texts)
         and all(_NO_STAGE <= place < stages for place in read.stages)
     )
     return read if fits else None
@@ -114,30 +120,33 @@ def _standings_later(read: _Packed, stages: Sequence[Stage], paths: Paths) -> St
 
     def open_all() -> tuple[Standing, ...]:
         standings = Decoder(tuple[Standing, ...], dec_hook=paths.read).decode(read.standings)
-        for standing, place in zip(standings, read.stages, strict=True):
-            _complete(standing, by_place[place])
+        for standing, place, touches in zip(standings, read.stages, read.touches, strict=True):
+            _complete(standing, by_place[place], touches, paths)
         return standings
 
     def open_one(place: int) -> Standing:
         packed = Decoder(tuple[Raw, ...]).decode(read.standings)[place]
         standing = Decoder(Standing, dec_hook=paths.read).decode(packed)
-        _complete(standing, by_place[read.stages[place]])
+        _complete(standing, by_place[read.stages[place]], read.touches[place], paths)
         return standing
 
     return StandingsLater(read.texts, open_all, open_one)
 
 
 def _bare(standing: Standing) -> Standing:
-    return structs.replace(
-        standing, lead=structs.replace(standing.lead, stage=None), last_touch=None
-    )
+    return structs.replace(standing, lead=structs.replace(standing.lead, stage=None, touches=()))
 
 
-def _complete(standing: Standing, stage: Stage | None) -> None:
+def _complete(standing: Standing, stage: Stage | None, touches: Raw, paths: Paths) -> None:
     """Puts back what `_bare` has left out; nobody else has seen the record yet."""
     force_setattr(standing.lead, "stage", stage)
-    touches = standing.lead.touches
-    force_setattr(standing, "last_touch", touches[0] if touches else None)
+    last = standing.last_touch
+    opened = Later(partial(_with_earlier, last, touches, paths)) if last else ()
+    force_setattr(standing.lead, "touches", opened)
+
+
+def _with_earlier(last: Touch, earlier: Raw, paths: Paths) -> tuple[Touch, ...]:
+    return (last, *Decoder(tuple[Touch, ...], dec_hook=paths.read).decode(earlier))
 
 
 def _to_text(value: object) -> str:
