@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from vaultflow.flow.answers import AnswersWritten
     from vaultflow.flow.glance import Glance
     from vaultflow.pages.answers.plan import AppliedAnswer
-    from vaultflow.pages.stale import StalePage
+    from vaultflow.pages.page import Context
+    from vaultflow.pipeline.standing import Standing
 
 dry_run_option = click.option(
     "--dry-run", is_flag=True, help="Write nothing; show what would change, as a diff."
@@ -161,49 +162,56 @@ def stale(session: Session, *, dry_run: bool) -> None:
       vaultflow stale --json
     """
     from vaultflow import flow
-    from vaultflow.pages.stale import StalePage
 
     workspace = open_vault(session)
-    outcome = flow.plan_pages(workspace, ["stale"])
+    outcome = flow.plan_pages(workspace, ["stale"], with_records=session.as_json)
     (plan,) = outcome.plans
     carry_out(session, workspace, outcome, dry_run=dry_run)
     if session.as_json:
         say_json(plan.record)
-    elif isinstance(plan.record, StalePage) and not dry_run:
-        say_stale(session, plan.record)
+    elif not (plan.error or dry_run):
+        say_stale(session, workspace.context)
         talk(session, f"{plan.status.path}  ({VERBS[plan.status.state]})")
     finish(outcome)
 
 
-def say_stale(session: Session, page: StalePage) -> None:
+def say_stale(session: Session, context: Context) -> None:
     """Prints the stale deals as a table, and how many leads the other lists of the page hold."""
-    from vaultflow.pipeline.money import format_money
+    from vaultflow.pages.stale import find_silent
 
+    silent = find_silent(context)
     say_table(
         session,
         ["deal", "stage", "value", "over", "why", "try"],
-        [
-            [
-                deal.row.name,
-                deal.row.stage,
-                format_money(deal.row.value, page.decimal) if deal.row.value else "",
-                f"{deal.days_over} d",
-                deal.row.evidence,
-                deal.suggestion,
-            ]
-            for deal in page.stale
-        ],
+        [stale_cells(standing, context.settings.money.decimal) for standing in silent.stale],
         numbers="value over",
     )
-    if not page.stale:
+    if not silent.stale:
         say(session, "no deal is stale")
-    for listing, what in (
-        (page.sleeping, "sleeping: their next action is far away"),
-        (page.unknown, "without any date to count from"),
-        (page.unreadable, "that cannot be read: see `vaultflow check`"),
+    for leads, what in (
+        (silent.sleeping, "sleeping: their next action is far away"),
+        (silent.unknown, "without any date to count from"),
+        (silent.unreadable, "that cannot be read: see `vaultflow check`"),
     ):
-        if listing.count:
-            say(session, f"{listing.count} {what}")
+        if leads:
+            say(session, f"{len(leads)} {what}")
+
+
+def stale_cells(standing: Standing, decimal: str) -> list[str]:
+    """A stale deal as a row of the table: less than the page shows, so no link is looked up."""
+    from vaultflow.pages.rows import days_over, stage_shown
+    from vaultflow.pages.stale import what_to_try
+    from vaultflow.pipeline.money import format_money
+
+    lead = standing.lead
+    return [
+        lead.name,
+        stage_shown(lead),
+        format_money(lead.value, decimal) if lead.value else "",
+        f"{days_over(standing)} d",
+        standing.evidence,
+        what_to_try(lead.stage),
+    ]
 
 
 @click.command(cls=Command)
@@ -221,7 +229,8 @@ def refresh(session: Session, *, names: tuple[str, ...], dry_run: bool) -> None:
     from vaultflow import flow
 
     workspace = open_vault(session)
-    outcome = flow.plan_pages(workspace, names or flow.pages_to_refresh(workspace))
+    wanted = names or flow.pages_to_refresh(workspace)
+    outcome = flow.plan_pages(workspace, wanted, with_records=False)
     carry_out(session, workspace, outcome, dry_run=dry_run)
     if session.as_json:
         say_json([plan.status for plan in outcome.plans])
@@ -243,7 +252,7 @@ def pages(session: Session) -> None:
     from vaultflow import flow
 
     workspace = open_vault(session)
-    outcome = flow.plan_pages(workspace, flow.all_pages(workspace))
+    outcome = flow.plan_pages(workspace, flow.all_pages(workspace), with_records=False)
     if session.as_json:
         say_json([plan.status for plan in outcome.plans])
         return

@@ -52,7 +52,7 @@ def look_closely(
     root: Path, entry: os.DirEntry[str], path: PurePosixPath
 ) -> FileEntry | Finding | None:
     """The entry of one file that is no folder; None for temporary and special files."""
-    from vaultflow.vault.names import icloud_stub, is_temporary  # noqa: PLC0415  # few names are odd
+    from vaultflow.vault.odd_names import icloud_stub, is_temporary  # noqa: PLC0415  # few names are odd
 
     if stub := icloud_stub(entry.name):
         return _in_the_cloud(path.with_name(stub))
@@ -72,7 +72,7 @@ def look_closely(
 
 def _left_over(root: Path, path: PurePosixPath) -> Finding | None:
     """A finding for a temporary file that may be all there is of a note; else nothing."""
-    from vaultflow.vault.names import leftover_of  # noqa: PLC0415  # as above
+    from vaultflow.vault.odd_names import leftover_of  # noqa: PLC0415  # as above
 
     note = leftover_of(path.name)
     if not note or os.path.lexists(root / path.with_name(note)):

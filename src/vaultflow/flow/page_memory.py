@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vaultflow.disk.cache.database import code_digest, digest
-from vaultflow.disk.template_files import template_stamps
 from vaultflow.pages.answers.unanswered import is_unanswered
 from vaultflow.vault.plain import record_digest
 
@@ -14,23 +13,35 @@ if TYPE_CHECKING:
 
 
 class PageMemory:
-    """Under which bytes one page is current, given what it shows now.
+    """Under which bytes one page is current, given what it is made from now.
 
     A page is made from its record, its templates, and itself: what the user did there stays. And
     made anew from what it is, it comes out as it is. Only answers look at leads besides: a page
     that may hold any is never known. With a plugin none is, as its filters may look at anything.
     """
 
-    def __init__(self, workspace: Workspace, page: str, record: object) -> None:
+    def __init__(self, workspace: Workspace, name: str, shown: bytes) -> None:
+        """Takes the name under which it is kept, and what changes with all that the page shows."""
         self._memory = workspace.memory
-        self._name = f"page {page}"
-        settings = workspace.context.settings
-        self._has_plugins = bool(settings.plugins.enabled)
-        templates = template_stamps(workspace.root, settings.vault.templates)
-        day = workspace.context.today.isoformat()
-        self._made_from = digest(
-            code_digest(), f"{day} {templates}".encode(), record_digest(record)
-        )
+        self._name = name
+        self._has_plugins = bool(workspace.loaded.settings.plugins.enabled)
+        day = workspace.circumstances.today.isoformat()
+        around = f"{day} {workspace.template_stamps}".encode()
+        self._made_from = digest(code_digest(), around, shown)
+
+    @classmethod
+    def by_record(cls, workspace: Workspace, page: str, record: object) -> PageMemory:
+        """Knows the page by its record: whatever else changes, it is known while that stays."""
+        return cls(workspace, f"page {page}", record_digest(record))
+
+    @classmethod
+    def by_sources(cls, workspace: Workspace, page: str) -> PageMemory | None:
+        """Knows the page without its record, by what all records are made from; None: nobody does.
+
+        Most often that has not changed; then no lead is looked at.
+        """
+        sources = workspace.sources
+        return cls(workspace, f"sources of {page}", sources) if sources else None
 
     def is_current(self, content: bytes) -> bool:
         """Whether the page is known to come out as it stands."""

@@ -79,7 +79,7 @@ def all_pages(workspace: Workspace) -> tuple[str, ...]:
 
 def pages_to_refresh(workspace: Workspace) -> tuple[str, ...]:
     """The pages kept current: ours as enabled, and added ones whose template does not object."""
-    enabled = workspace.context.settings.pages.enabled
+    enabled = workspace.loaded.settings.pages.enabled
     ours = {page.name for page in BUILTIN.pages}
     added = [
         name for name in all_pages(workspace) if name not in ours and wants_refresh(workspace, name)
@@ -95,8 +95,14 @@ def wants_refresh(workspace: Workspace, name: str) -> bool:
         return True
 
 
-def plan_pages(workspace: Workspace, names: Sequence[str]) -> Outcome:
+def plan_pages(workspace: Workspace, names: Sequence[str], *, with_records: bool = True) -> Outcome:
     """What is to become of the pages; one that cannot be made does not stop the others.
+
+    Args:
+        workspace: the vault.
+        names: of the pages.
+        with_records: whether their records are asked for: without, a page that is known to be
+            current is planned much more quickly.
 
     Raises:
         UsageError: when there is no page of a name.
@@ -106,23 +112,25 @@ def plan_pages(workspace: Workspace, names: Sequence[str]) -> Outcome:
         if name not in known:
             hint = did_you_mean(name, known) or f"there are: {', '.join(known)}"
             raise UsageError(f"there is no page {name!r}", hint=hint)
-    return Outcome(plans=tuple(plan_page(workspace, name) for name in names))
+    planned = (plan_page(workspace, name, with_record=with_records) for name in names)
+    return Outcome(plans=tuple(planned))
 
 
-def plan_page(workspace: Workspace, name: str) -> PagePlan:
+def plan_page(workspace: Workspace, name: str, *, with_record: bool = True) -> PagePlan:
     """What is to become of one page; its errors stand in the plan."""
-    context = workspace.context
     try:
         header = workspace.templates.header(name)
-        path = page_path(header, context.today, context.settings)
+        path = page_path(header, workspace.circumstances.today, workspace.loaded.settings)
         title = page_title(workspace, header)
         status = PageStatus(name=name, title=title, path=path, state="held")
     except VaultFlowError as error:
         status = PageStatus(name=name, title=name, path=PurePosixPath(f"{name}.md"), state="held")
         return PagePlan(status=status, error=error)
     try:
-        record = build_record(workspace, header)
-        return plan_record(workspace, status, record, read_existing(workspace.root, path))
+        before = read_existing(workspace.root, path)
+        if before is not None and not with_record and _is_known(workspace, name, before):
+            return _current(status, before)
+        return plan_record(workspace, status, build_record(workspace, header), before)
     except VaultFlowError as error:
         return PagePlan(status=status, error=error)
 
@@ -136,14 +144,34 @@ def plan_record(
         TemplateError: when the template cannot be rendered.
         PluginError: when a filter raises.
     """
-    remembered = PageMemory(workspace, status.name, record)
-    if before is not None and remembered.is_current(before):
-        text = before.decode("utf-8", "surrogateescape")
-        return PagePlan(status=replace(status, state="current"), record=record, text=text)
+    by_record = PageMemory.by_record(workspace, status.name, record)
+    if before is not None and by_record.is_current(before):
+        _keep_sources(workspace, status.name, before)
+        return _current(status, before, record)
     plan = settle(workspace, status, record, before)
     if plan.status.state != "held" and not plan.findings:
-        remembered.keep(plan.text.encode("utf-8", "surrogateescape"))
+        content = plan.text.encode("utf-8", "surrogateescape")
+        by_record.keep(content)
+        _keep_sources(workspace, status.name, content)
     return plan
+
+
+def _current(status: PageStatus, content: bytes, record: object = None) -> PagePlan:
+    """The plan for a page that comes out as it stands."""
+    text = content.decode("utf-8", "surrogateescape")
+    return PagePlan(status=replace(status, state="current"), record=record, text=text)
+
+
+def _is_known(workspace: Workspace, page: str, content: bytes) -> bool:
+    """Whether the page is known to be current whatever its record is."""
+    by_sources = PageMemory.by_sources(workspace, page)
+    return by_sources is not None and by_sources.is_current(content)
+
+
+def _keep_sources(workspace: Workspace, page: str, content: bytes) -> None:
+    by_sources = PageMemory.by_sources(workspace, page)
+    if by_sources and not by_sources.is_current(content):
+        by_sources.keep(content)
 
 
 def page_title(workspace: Workspace, header: TemplateHeader) -> str:

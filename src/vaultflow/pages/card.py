@@ -52,7 +52,7 @@ def build_card(standing: Standing, context: Context) -> LeadCard:
         closed_on=lead.closed_on,
         lost_reason=lead.lost_reason,
         tags=lead.tags,
-        touches=lead.touches,
+        touches=tuple(lead.touches),
         linked_from=tuple(sorted({link.source for link in backlinks})),
         findings=(*note.findings, *lead.findings),
     )

@@ -79,7 +79,7 @@ def lead_row(standing: Standing, context: Context) -> LeadRow:
         target=link_target(lead.path, context),
         path=lead.path,
         readable=lead.readable,
-        stage=stage_label(lead.stage) if lead.stage else lead.stage_text,
+        stage=stage_shown(lead),
         stage_known=lead.stage is not None,
         value=lead.value,
         probability=lead.probability,
@@ -132,6 +132,11 @@ def next_so_far(lead: Lead, today: date, said: str = "") -> str:
         return ""
     day = f", {short_day(lead.next_action_due, today)}" if lead.next_action_due else ""
     return f"Next so far: {lead.next_action}{day}"
+
+
+def stage_shown(lead: Lead) -> str:
+    """The label of its stage; what was typed when that is no stage."""
+    return stage_label(lead.stage) if lead.stage else lead.stage_text
 
 
 def stage_label(stage: Stage) -> str:

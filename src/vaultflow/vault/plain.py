@@ -21,6 +21,8 @@ from msgspec import MsgspecError, Struct
 from msgspec.msgpack import Encoder
 from msgspec.structs import asdict
 
+from vaultflow.vault.later import Later
+
 Plain: TypeAlias = "bool | int | float | str | list[Plain] | dict[str, Plain] | None"
 """A value that JSON can hold."""
 
@@ -55,7 +57,12 @@ def record_digest(record: object) -> bytes:
     return blake2b(packed, digest_size=_DIGEST_BYTES).digest()
 
 
-_ENCODER = Encoder(enc_hook=to_plain)
+def _to_pack(value: object) -> object:
+    """What msgpack is to hold for a value that it does not know."""
+    return tuple(value) if isinstance(value, Later) else to_plain(value)
+
+
+_ENCODER = Encoder(enc_hook=_to_pack)
 
 
 def _plain_dataclass(names: tuple[str, ...], record: object) -> dict[str, Plain]:
@@ -111,6 +118,7 @@ _KINDS: Mapping[type, Callable[[Any], Plain]] = {  # Any: what the type says
     datetime: str,
     date: _plain_day,
     PurePath: str,
+    Later: _plain_items,
 }
 """How a value is made plain, by the first of these types that it is an instance of."""
 

@@ -26,7 +26,7 @@ from watchdog.events import (
 )
 
 from vaultflow.disk.scan import UNSEEN_FOLDERS
-from vaultflow.vault.names import icloud_stub, is_temporary
+from vaultflow.vault.odd_names import icloud_stub, is_temporary
 
 if TYPE_CHECKING:
     from collections.abc import Callable
