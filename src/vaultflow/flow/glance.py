@@ -6,21 +6,25 @@ nothing to do now. Then it can say at once what it said then; most runs of a day
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vaultflow.disk.cache.database import digest
 from vaultflow.disk.cache.notes import NoteCache
+from vaultflow.disk.cache.stamp import Stamp, is_settled
 from vaultflow.disk.config.load import load_settings
+from vaultflow.disk.outside import is_unseen
 from vaultflow.disk.scan import scan_vault
 from vaultflow.disk.template_files import template_stamps
 from vaultflow.flow.circumstances import load_circumstances
 
 if TYPE_CHECKING:
     from datetime import date
-    from pathlib import Path
+    from pathlib import Path, PurePosixPath
 
     from vaultflow.disk.config.load import LoadedSettings
+    from vaultflow.disk.outside import Outside
     from vaultflow.disk.scan import Listing
     from vaultflow.flow.circumstances import Circumstances
 
@@ -35,10 +39,17 @@ class Glance:
     listing: Listing
     cache: NoteCache | None
     """None when nothing is to be taken from it, or when there is none."""
+    outside: Outside | None
+    """What the listing was made from; None when the folders were listed for it."""
 
 
 def glance(
-    root: Path, *, today: date, loaded: LoadedSettings | None = None, cached: bool = True
+    root: Path,
+    *,
+    today: date,
+    loaded: LoadedSettings | None = None,
+    cached: bool = True,
+    outside: Outside | None = None,
 ) -> Glance:
     """The vault before its notes are read.
 
@@ -47,6 +58,7 @@ def glance(
         today: the day that counts as today.
         loaded: its settings, when they have been read already.
         cached: whether the cache may be used.
+        outside: the vault from outside, when somebody has looked a moment ago.
 
     Raises:
         VaultError: when the folder cannot be read.
@@ -57,8 +69,9 @@ def glance(
         root=root,
         loaded=loaded,
         circumstances=load_circumstances(root, loaded.settings, today),
-        listing=scan_vault(root, loaded.settings.vault.ignore),
+        listing=scan_vault(root, loaded.settings.vault.ignore, outside),
         cache=NoteCache.open(root) if cached else None,
+        outside=outside,
     )
 
 
@@ -90,3 +103,27 @@ def key_of(seen: Glance) -> bytes:
     """Of all that a command depends on."""
     templates = template_stamps(seen.root, seen.loaded.settings.vault.templates)
     return digest(seen.circumstances.digest, seen.listing.fingerprint(), repr(templates).encode())
+
+
+def is_all_outside(seen: Glance, page: PurePosixPath) -> bool:
+    """Whether all that was read shows from outside when it changes.
+
+    Not what a plugin looks at, nor templates in a folder that is hidden or beyond a symlink. And
+    not a file that was written a moment before.
+
+    Args:
+        seen: the glance before anything was read.
+        page: the page that was read.
+    """
+    if seen.outside is None or seen.loaded.settings.plugins.enabled:
+        return False
+    newest_ns = seen.outside.newest_ns()
+    templates = seen.root / seen.loaded.settings.vault.templates
+    is_open = os.path.realpath(templates) == str(templates) and not any(
+        map(is_unseen, templates.relative_to(seen.root).parts)
+    )
+    return (
+        is_open
+        and is_settled(Stamp(0, newest_ns, newest_ns), seen.outside.taken_ns)
+        and any(entry.text == str(page) for entry in seen.listing.notes)
+    )

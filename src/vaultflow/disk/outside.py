@@ -1,0 +1,165 @@
+"""A vault from outside, and VaultFlow itself: names, sizes and times of all that a command reads.
+
+Nothing is opened, no setting is known yet, and nothing but Python's own is imported: so it takes
+little more than listing the folders to say that nothing can have changed since the last time. What
+no command reads counts too; when only that has changed, somebody looks closer in vain.
+"""
+
+from __future__ import annotations
+
+import marshal
+import os
+import stat
+import sys
+import time
+from hashlib import blake2b
+
+from vaultflow.vault.obsidian.names import OBSIDIAN_FILES
+
+TYPE_CHECKING = False  # `typing` takes as long to import as all of the above
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import TypeAlias
+
+    Seen: TypeAlias = tuple[str] | tuple[str, int, int, int, int]
+    """A folder's name; or a file's, with its times of change (of content; of anything) in
+    nanoseconds, its size and its kind."""
+
+UNSEEN_FOLDERS = frozenset({"node_modules"})
+"""Besides the dot-folders, which Obsidian does not show either."""
+DIGEST_BYTES = 16  # with 128 bits, two vaults never have one by chance
+PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+
+
+class Outside:
+    """A vault from outside at one moment. Made by `look_from_outside`."""
+
+    __slots__ = ("folders", "marks", "taken_ns")
+
+    def __init__(
+        self, folders: dict[str, list[Seen]], marks: list[tuple[str | int, ...]], taken_ns: int
+    ) -> None:
+        self.folders = folders
+        """What is in each folder that is looked into, in no certain order. By the folder's path
+        with `/` behind; the root's is empty."""
+        self.marks = marks
+        """Of what lies elsewhere: where symlinks lead, and Obsidian's settings."""
+        self.taken_ns = taken_ns
+        """When, in nanoseconds since 1970: nothing was looked at before."""
+
+    def fingerprint(self) -> bytes:
+        """Stays the same until any of it changes."""
+        # In marshal's format 0 the same values always give the same bytes.
+        seen = marshal.dumps((list(self.folders.items()), self.marks), 0)
+        return blake2b(seen, digest_size=DIGEST_BYTES).digest()
+
+    def newest_ns(self) -> int:
+        """The latest time of change of any file."""
+        files = (max(one[1:3]) for held in self.folders.values() for one in held if len(one) > 1)
+        marks = (max(one[2:4]) for one in self.marks if len(one) > 2)  # noqa: PLR2004  # see _mark
+        return max((*files, *marks), default=0)
+
+
+def look_from_outside(root: str) -> Outside | None:
+    """The vault from outside; None when a folder cannot be listed or a file goes meanwhile."""
+    taken_ns = time.time_ns()
+    folders: dict[str, list[Seen]] = {}
+    waiting = [""]
+    try:
+        for folder in waiting:  # which grows on the way
+            held = folders[folder] = _held(f"{root}/{folder}")
+            waiting += [f"{folder}{one[0]}/" for one in held if is_entered(one)]
+    except OSError:
+        return None
+    marks = [_mark(place) for place in _elsewhere(root, folders)]
+    return Outside(folders, marks, taken_ns)
+
+
+def is_unseen(folder_name: str) -> bool:
+    """Whether nothing in a folder of this name is of the vault."""
+    return folder_name.startswith(".") or folder_name in UNSEEN_FOLDERS
+
+
+def is_entered(one: Seen) -> bool:
+    """Whether it is a folder that is looked into."""
+    return len(one) == 1 and not is_unseen(one[0])
+
+
+def _held(folder: str) -> list[Seen]:
+    """What the folder holds."""
+    is_open = os.scandir in os.supports_fd  # not on Windows; open, its files are found by name
+    place = os.open(folder, os.O_RDONLY | os.O_DIRECTORY) if is_open else folder
+    try:
+        with os.scandir(place) as entries:
+            return [_seen(entry) for entry in entries]
+    finally:
+        if isinstance(place, int):
+            os.close(place)
+
+
+def _seen(entry: os.DirEntry[str]) -> Seen:
+    if entry.is_dir(follow_symlinks=False):
+        return (entry.name,)
+    status = entry.stat(follow_symlinks=False)
+    kind = status.st_mode
+    if sys.platform == "darwin":  # where a file may be in the cloud: see is_dataless
+        kind |= (status.st_flags << 1 | (status.st_blocks == 0)) << 32
+    return entry.name, status.st_mtime_ns, status.st_ctime_ns, status.st_size, kind
+
+
+def is_plain(kind: int) -> bool:
+    """Whether it is an ordinary file, and on macOS one that no sync tool has marked."""
+    return stat.S_ISREG(kind) and kind < 1 << 32
+
+
+def _elsewhere(root: str, folders: dict[str, list[Seen]]) -> Iterator[str]:
+    """Symlinks, and the settings in every folder that may be Obsidian's."""
+    for folder, held in folders.items():
+        for one in held:
+            if len(one) > 1 and stat.S_ISLNK(one[4]):
+                yield f"{root}/{folder}{one[0]}"
+    hidden = sorted(one[0] for one in folders[""] if one[0].startswith("."))
+    yield from (f"{root}/{name}/{file}" for name in hidden for file in OBSIDIAN_FILES)
+
+
+def _mark(place: str) -> tuple[str | int, ...]:
+    """Where it leads, and what there is: times, size, kind and number; or only why not."""
+    leads_to = os.path.realpath(place)
+    try:
+        status = os.stat(place)
+    except OSError as error:
+        return (leads_to, error.errno or 0)
+    times = (status.st_mtime_ns, status.st_ctime_ns)
+    return (leads_to, 0, *times, status.st_size, status.st_mode, status.st_ino)
+
+
+def code_marks() -> list[str]:
+    """What changes with VaultFlow's own code and templates, or when a package is installed.
+
+    No version number has to be remembered, and a checkout in which somebody works is never served
+    what older code has read.
+    """
+    installed = [
+        f"{os.stat(folder).st_mtime_ns}"
+        for folder in sys.path
+        if os.path.basename(folder) == "site-packages" and os.path.isdir(folder)
+    ]
+    ours = (*_modules(PACKAGE), *_modules(packed_place("templates")))
+    return [sys.version, *sorted(ours), *installed]
+
+
+def packed_place(name: str) -> str:
+    """Where a folder is that comes with us: packed into the wheel, or beside a checkout's source."""
+    packed = f"{PACKAGE}/{name}"
+    return packed if os.path.isdir(packed) else f"{os.path.dirname(os.path.dirname(PACKAGE))}/{name}"
+
+
+def _modules(folder: str) -> Iterator[str]:
+    """Name, size and time of each module and template in the folder and below."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.endswith((".py", ".md")):
+                status = entry.stat()
+                yield f"{entry.name}:{status.st_size}:{status.st_mtime_ns}"
+            elif entry.name != "__pycache__" and entry.is_dir():
+                yield from _modules(entry.path)
