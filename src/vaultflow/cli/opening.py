@@ -31,22 +31,26 @@ def glance_at_vault(session: Session, *, is_kept: bool = False) -> Glance:
     return glance(root, today=today, loaded=loaded, cached=session.cached, outside=outside)
 
 
-def keep_said(session: Session, seen: Glance, text: str, *, page: PurePosixPath) -> None:
+def keep_said(
+    session: Session, seen: Glance, workspace: Workspace, text: str, *, page: PurePosixPath
+) -> None:
     """Keeps what is said from now on as long as nothing changes.
 
     Args:
         session: the run.
         seen: the glance before, with `is_kept`.
+        workspace: what was read.
         text: what is said.
-        page: the page from which it was read.
+        page: the page that says it.
     """
-    from vaultflow.flow.glance import is_all_outside
+    from vaultflow.flow.glance import heeded_notes, is_all_outside
     from vaultflow.flow.said import keep_answer
 
     if session.question and is_all_outside(seen, page):
         named = str(session.vault) if session.vault else ""
         timezone = seen.loaded.settings.vault.timezone
-        keep_answer(session.question, named, session.day_bounds(timezone), text)
+        heeded = heeded_notes(seen, workspace, page)
+        keep_answer(session.question, named, session.day_bounds(timezone), text, heeded)
 
 
 def open_vault(session: Session, seen: Glance | None = None, *, verify: bool = False) -> Workspace:

@@ -66,7 +66,7 @@ def daily(
     insist(plan)
     if is_plain and done.is_quiet:
         text = "".join(f"{safe(line)}\n" for line in lines)
-        keep_said(session, seen, text, page=plan.status.path)
+        keep_said(session, seen, done.workspace, text, page=plan.status.path)
     if in_obsidian and not dry_run:
         from vaultflow.vault.obsidian.uri import obsidian_uri
 

@@ -21,7 +21,10 @@ def start() -> None:
     from vaultflow.cli.main import main
     from vaultflow.cli.session import Session
 
-    main(obj=Session(question=question))
+    try:
+        main(obj=Session(question=question))
+    finally:
+        gc.freeze()  # the process ends: nobody need look once more for what can be thrown away
 
 
 def is_put(said: str) -> bool:

@@ -34,7 +34,7 @@ PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 class Outside:
     """A vault from outside at one moment. Made by `look_from_outside`."""
 
-    __slots__ = ("folders", "marks", "taken_ns")
+    __slots__ = ("_digests", "folders", "marks", "taken_ns")
 
     def __init__(
         self, folders: dict[str, list[Seen]], marks: list[tuple[str | int, ...]], taken_ns: int
@@ -46,18 +46,32 @@ class Outside:
         """Of what lies elsewhere: where symlinks lead, and Obsidian's settings."""
         self.taken_ns = taken_ns
         """When, in nanoseconds since 1970: nothing was looked at before."""
+        self._digests: dict[str, str] = {}
 
-    def fingerprint(self) -> bytes:
+    def digests(self) -> dict[str, str]:
+        """By folder, what stays the same until something in it changes; subfolders apart."""
+        if not self._digests:
+            self._digests = {folder: _digest(held) for folder, held in self.folders.items()}
+        return self._digests
+
+    def fingerprint(self) -> str:
         """Stays the same until any of it changes."""
-        # In marshal's format 0 the same values always give the same bytes.
-        seen = marshal.dumps((list(self.folders.items()), self.marks), 0)
-        return blake2b(seen, digest_size=DIGEST_BYTES).digest()
+        return _digest((list(self.digests().items()), self.marks))
+
+    def elsewhere(self) -> str:
+        """Stays the same until something changes that is in no folder."""
+        return _digest(self.marks)
 
     def newest_ns(self) -> int:
         """The latest time of change of any file."""
         files = (max(one[1:3]) for held in self.folders.values() for one in held if len(one) > 1)
         marks = (max(one[2:4]) for one in self.marks if len(one) > 2)  # noqa: PLR2004  # see _mark
         return max((*files, *marks), default=0)
+
+
+def _digest(seen: object) -> str:
+    # In marshal's format 0 the same values always give the same bytes.
+    return blake2b(marshal.dumps(seen, 0), digest_size=DIGEST_BYTES).hexdigest()
 
 
 def look_from_outside(root: str) -> Outside | None:

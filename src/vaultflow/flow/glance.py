@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from vaultflow.disk.cache.database import digest
@@ -20,13 +21,16 @@ from vaultflow.disk.template_files import template_stamps
 from vaultflow.flow.circumstances import load_circumstances
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
-    from pathlib import Path, PurePosixPath
+    from pathlib import Path
 
     from vaultflow.disk.config.load import LoadedSettings
     from vaultflow.disk.outside import Outside
     from vaultflow.disk.scan import Listing
+    from vaultflow.flow.beside import Heeded
     from vaultflow.flow.circumstances import Circumstances
+    from vaultflow.flow.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,3 +131,35 @@ def is_all_outside(seen: Glance, page: PurePosixPath) -> bool:
         and is_settled(Stamp(0, newest_ns, newest_ns), seen.outside.taken_ns)
         and any(entry.text == str(page) for entry in seen.listing.notes)
     )
+
+
+def heeded_notes(seen: Glance, workspace: Workspace, page: PurePosixPath) -> Heeded | None:
+    """What `daily` depends on besides the names of all files; None when on every note.
+
+    That is so when a daily note's name is not one by which `flow.beside` knows it.
+    """
+    from vaultflow.flow.beside import Heeded  # noqa: PLC0415  # as below
+    from vaultflow.vault.knowing import unreadable_notes  # noqa: PLC0415  # few runs keep anything
+
+    name = workspace.obsidian.daily_notes.format
+    if "[" in name or "YYYY-MM-DD" not in name:
+        return None
+    pipeline = workspace.context.pipeline
+    leads = (standing.lead.path for standing in pipeline.standings)
+    told = (page, *leads, *pipeline.mentions, *unreadable_notes(workspace.context.vault.notes))
+    return Heeded(
+        paths={*map(str, told), *_in_special_folders(seen)},
+        minds_tags=bool(seen.loaded.settings.leads.tags),
+    )
+
+
+def _in_special_folders(seen: Glance) -> Iterator[str]:
+    """The files in the folders of which each note is a lead or a template."""
+    from vaultflow.pipeline.reading.selection import is_below  # noqa: PLC0415  # as above
+
+    settings = seen.loaded.settings
+    special = (*settings.leads.folders, settings.vault.templates)
+    for folder, held in seen.outside.folders.items() if seen.outside else ():
+        inside = PurePosixPath(folder, "any")
+        if any(chosen and is_below(inside, chosen) for chosen in special):
+            yield from (f"{folder}{one[0]}" for one in held)

@@ -19,7 +19,10 @@ from vaultflow.disk.outside import DIGEST_BYTES, code_marks, look_from_outside
 
 TYPE_CHECKING = False  # to import `typing` takes as long as half of this
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from vaultflow.disk.outside import Outside
+    from vaultflow.flow.beside import Heeded
 
 FOLDER = "said"
 SLOTS = 64
@@ -59,8 +62,8 @@ def ask() -> tuple[Question | None, str | None]:
     """The question of this process, and what was said to it when all was as it is now."""
     try:
         question = Question(_digest(repr(_circumstances())))
-        fields = _read(question.file)
-        if fields is None or fields[0] != question.key:
+        fields = read_fields(question.file)
+        if fields is None or len(fields) != FIELDS or fields[0] != question.key:
             return question, None
     except (OSError, AttributeError):  # no current folder, or no output: then nothing is kept
         return None, None
@@ -68,45 +71,73 @@ def ask() -> tuple[Question | None, str | None]:
     if os.path.realpath(named or os.getcwd()) != root:
         return question, None
     outside = question.look(root)
-    is_same = outside is not None and outside.fingerprint().hex() == fingerprint
-    is_today = int(begins) <= time.time() < int(ends)
-    return question, text if is_same and is_today else None
+    if outside is None or not int(begins) <= time.time() < int(ends):
+        return question, None
+    is_same = outside.fingerprint() == fingerprint or _is_beside(question, outside, fingerprint)
+    return question, text if is_same else None
 
 
-def keep_answer(question: Question, named: str, today: tuple[int, int], text: str) -> None:
-    """Keeps what is said to the question, for when nothing has changed; a full disk forgets it.
+def _is_beside(question: Question, outside: Outside, fingerprint: str) -> bool:
+    from vaultflow.flow.beside import is_beside  # noqa: PLC0415  # when nothing has changed
+
+    kept = read_fields(beside_file(question))
+    return kept is not None and kept[0] == fingerprint and is_beside(question.root, outside, kept)
+
+
+def keep_answer(
+    question: Question,
+    named: str,
+    today: tuple[int, int],
+    text: str,
+    heeded: Heeded | None,
+) -> None:
+    """Keeps what is said to the question, for when nothing has changed.
 
     Args:
         question: with the vault from outside, before anything of it was read.
         named: how the vault was named; empty when it is the current folder.
         today: when the day of the answer begins and ends, in seconds since 1970.
         text: what was said.
+        heeded: what it depends on besides the names of all files; None when on every note.
     """
     place = os.path.realpath(named or os.getcwd())
     if question.outside is None or place != question.root:
         return
-    fingerprint = question.outside.fingerprint().hex()
+    fingerprint = question.outside.fingerprint()
     known = (question.key, fingerprint, question.root, named, *map(str, today), text)
-    content = "\0".join(known)
-    fresh = f"{question.file}.{os.getpid()}"
-    with suppress(OSError):
-        os.makedirs(os.path.dirname(fresh), mode=0o700, exist_ok=True)
-        with open(fresh, "wb") as file:
-            file.write(f"{_digest(content)}{content}".encode("utf-8", "surrogatepass"))
-        os.replace(fresh, question.file)
+    _write_fields(question.file, known)
+    if heeded is not None:
+        from vaultflow.flow.beside import about  # noqa: PLC0415  # a run that says it again
+
+        beside = (fingerprint, *about(question.outside, heeded))
+        _write_fields(beside_file(question), beside)
 
 
-def _read(file: str) -> list[str] | None:
-    """The fields of a kept answer; None when there is none, or it is damaged."""
+def beside_file(question: Question) -> str:
+    """Where it is kept what the answer does not depend on."""
+    return f"{question.file}.beside"
+
+
+def read_fields(file: str) -> list[str] | None:
+    """What was kept; None when nothing was, or when it is damaged."""
     try:
         with open(file, "rb") as opened:
             content = opened.read().decode("utf-8", "surrogatepass")
-    except FileNotFoundError:
-        return None
-    except UnicodeDecodeError:
+    except (FileNotFoundError, UnicodeDecodeError):
         return None
     check, content = content[:CHECK_DIGITS], content[CHECK_DIGITS:]
-    return content.split("\0", FIELDS - 1) if _digest(content) == check else None
+    return content.split("\0") if _digest(content) == check else None
+
+
+def _write_fields(file: str, fields: Sequence[str]) -> None:
+    """Keeps fields without NUL; a full disk forgets them."""
+    content = "\0".join(fields)
+    fresh = f"{file}.{os.getpid()}"
+    with suppress(OSError):
+        os.makedirs(os.path.dirname(fresh), mode=0o700, exist_ok=True)
+        with open(fresh, "wb") as opened:
+            opened.write(f"{_digest(content)}{content}".encode("utf-8", "surrogatepass"))
+        os.replace(fresh, file)
 
 
 def _circumstances() -> tuple[object, ...]:
