@@ -7,6 +7,7 @@ the command line starts quickly.
 from __future__ import annotations
 
 from importlib import import_module
+
 TYPE_CHECKING = False  # to import `typing` takes as long as half a run
 if TYPE_CHECKING:
     from vaultflow.errors import Finding, Level, VaultFlowError

@@ -13,11 +13,12 @@ if TYPE_CHECKING:
 def test_the_wheels_folder_comes_before_the_checkouts(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(outside, "PACKAGE", str(tmp_path / "checkout" / "src" / "wheel"))
+    package = tmp_path / "checkout" / "src" / "package"
+    monkeypatch.setattr(outside, "PACKAGE", str(package))
     (tmp_path / "checkout" / "templates").mkdir(parents=True)
     assert packed.packed_folder("templates") == tmp_path / "checkout" / "templates"
-    (tmp_path / "checkout" / "src" / "wheel" / "templates").mkdir(parents=True)
-    assert packed.packed_folder("templates") == tmp_path / "checkout" / "src" / "wheel" / "templates"
+    (package / "templates").mkdir(parents=True)
+    assert packed.packed_folder("templates") == package / "templates"
 
 
 def test_the_example_vault_is_there() -> None:

@@ -43,7 +43,7 @@ def keep_said(
         text: what is said.
         page: the page that says it.
     """
-    from vaultflow.flow.glance import heeded_notes, is_all_outside
+    from vaultflow.flow.heeding import heeded_notes, is_all_outside
     from vaultflow.flow.said import keep_answer
 
     if session.question and is_all_outside(seen, page):

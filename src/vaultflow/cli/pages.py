@@ -128,8 +128,12 @@ def answer_lines(record: object) -> tuple[str, ...]:
     return record.answer if isinstance(record, DailyPage) else ()
 
 
-def take_answers(session: Session, workspace: Workspace) -> AnswersWritten:
-    """Puts earlier answers into the leads, and says so."""
+def take_answers(session: Session, workspace: Workspace) -> AnswersWritten | None:
+    """Puts earlier answers into the leads, and says so; None when there surely are none."""
+    from vaultflow.flow.answered import may_be_answered
+
+    if not may_be_answered(workspace):
+        return None
     from vaultflow.flow import answers
 
     done = answers.take_answers(workspace)

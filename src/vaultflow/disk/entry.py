@@ -58,7 +58,7 @@ class SeenEntry:
 
     def stat(self, *, follow_symlinks: bool = True) -> os.stat_result:
         """Sizes and times; asks the system."""
-        return os.stat(self._place, follow_symlinks=follow_symlinks)
+        return os.stat(self._place, follow_symlinks=follow_symlinks)  # noqa: PTH116  # text, no Path
 
 
 def ordinary_seen(one: Seen, path: str) -> FileEntry | None:
@@ -91,9 +91,7 @@ def is_text(name: str) -> bool:
     return name.isascii() or not _LONE_SURROGATE.search(name)
 
 
-def look_closely(
-    root: Path, entry: Entry, path: PurePosixPath
-) -> FileEntry | Finding | None:
+def look_closely(root: Path, entry: Entry, path: PurePosixPath) -> FileEntry | Finding | None:
     """The entry of one file that is no folder; None for temporary and special files."""
     from vaultflow.vault.names import icloud_stub, is_temporary  # noqa: PLC0415  # few names are odd
 

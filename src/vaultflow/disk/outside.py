@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     Seen: TypeAlias = tuple[str] | tuple[str, int, int, int, int]
     """A folder's name; or a file's, with its times of change (of content; of anything) in
     nanoseconds, its size and its kind."""
+    Mark: TypeAlias = tuple[str, int, int, int, int, int]
+    """Where a path leads, all symlinks followed; times of change, size, kind and number of what is
+    there. Of nothing there is but the number of the error."""
 
 UNSEEN_FOLDERS = frozenset({"node_modules"})
 """Besides the dot-folders, which Obsidian does not show either."""
@@ -36,9 +39,7 @@ class Outside:
 
     __slots__ = ("_digests", "folders", "marks", "taken_ns")
 
-    def __init__(
-        self, folders: dict[str, list[Seen]], marks: list[tuple[str | int, ...]], taken_ns: int
-    ) -> None:
+    def __init__(self, folders: dict[str, list[Seen]], marks: list[Mark], taken_ns: int) -> None:
         self.folders = folders
         """What is in each folder that is looked into, in no certain order. By the folder's path
         with `/` behind; the root's is empty."""
@@ -64,12 +65,12 @@ class Outside:
 
     def newest_ns(self) -> int:
         """The latest time of change of any file."""
-        files = (max(one[1:3]) for held in self.folders.values() for one in held if len(one) > 1)
-        marks = (max(one[2:4]) for one in self.marks if len(one) > 2)  # noqa: PLR2004  # see _mark
-        return max((*files, *marks), default=0)
+        every = (one for held in self.folders.values() for one in held)
+        files = [max(one[1], one[2]) for one in every if len(one) > 1]
+        return max([*files, *(max(mark[1], mark[2]) for mark in self.marks)], default=0)
 
 
-def _digest(seen: object) -> str:
+def _digest(seen: list[Seen] | list[Mark] | tuple[list[tuple[str, str]], list[Mark]]) -> str:
     # In marshal's format 0 the same values always give the same bytes.
     return blake2b(marshal.dumps(seen, 0), digest_size=DIGEST_BYTES).hexdigest()
 
@@ -136,15 +137,15 @@ def _elsewhere(root: str, folders: dict[str, list[Seen]]) -> Iterator[str]:
     yield from (f"{root}/{name}/{file}" for name in hidden for file in OBSIDIAN_FILES)
 
 
-def _mark(place: str) -> tuple[str | int, ...]:
-    """Where it leads, and what there is: times, size, kind and number; or only why not."""
+def _mark(place: str) -> Mark:
+    """Where it leads and what there is."""
     leads_to = os.path.realpath(place)
     try:
         status = os.stat(place)
     except OSError as error:
-        return (leads_to, error.errno or 0)
+        return (leads_to, 0, 0, 0, 0, error.errno or 0)
     times = (status.st_mtime_ns, status.st_ctime_ns)
-    return (leads_to, 0, *times, status.st_size, status.st_mode, status.st_ino)
+    return (leads_to, *times, status.st_size, status.st_mode, status.st_ino)
 
 
 def code_marks() -> list[str]:
@@ -163,9 +164,11 @@ def code_marks() -> list[str]:
 
 
 def packed_place(name: str) -> str:
-    """Where a folder is that comes with us: packed into the wheel, or beside a checkout's source."""
+    """Where a folder that comes with us is: packed into the wheel, or beside the source."""
     packed = f"{PACKAGE}/{name}"
-    return packed if os.path.isdir(packed) else f"{os.path.dirname(os.path.dirname(PACKAGE))}/{name}"
+    return (
+        packed if os.path.isdir(packed) else f"{os.path.dirname(os.path.dirname(PACKAGE))}/{name}"
+    )
 
 
 def _modules(folder: str) -> Iterator[str]:

@@ -44,9 +44,7 @@ if TYPE_CHECKING:
 __all__ = ["FileEntry", "Listing", "scan_files", "scan_vault"]
 
 
-def scan_vault(
-    root: Path, ignore: Sequence[str] = (), outside: Outside | None = None
-) -> Listing:
+def scan_vault(root: Path, ignore: Sequence[str] = (), outside: Outside | None = None) -> Listing:
     """All files below the root but those in dot-folders and those that a glob ignores.
 
     Args:
@@ -179,13 +177,13 @@ def _look_back(
     root: Path, outside: Outside, is_ignored: Ignored, folder: str
 ) -> list[FileEntry | Finding | str]:
     """What `_look_into` gives, from what has been seen of the folder already."""
-    found = {}
+    found: dict[str, FileEntry | Finding | str] = {}
     for one in outside.folders[folder]:
         path = f"{folder}{one[0]}"
-        if ordinary := ordinary_seen(one, path):
-            seen = None if is_ignored(path) else ordinary
-        else:
-            seen = _look_at(root, SeenEntry(root, path, one), path, is_ignored)
+        ordinary = ordinary_seen(one, path)
+        if ordinary and is_ignored(path):
+            continue
+        seen = ordinary or _look_at(root, SeenEntry(root, path, one), path, is_ignored)
         if seen:
             found[one[0]] = seen
     return [found[name] for name in sorted(found)]

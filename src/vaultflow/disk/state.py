@@ -10,7 +10,7 @@ import hashlib
 import os
 from pathlib import Path
 
-from vaultflow.disk.home import home
+from vaultflow.disk.home import STATE_VARIABLE, home
 from vaultflow.disk.root import real_path
 from vaultflow.errors import VaultError
 

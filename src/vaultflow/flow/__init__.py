@@ -12,6 +12,7 @@ little of all this, and loading the rest would take longer than the run.
 from __future__ import annotations
 
 from importlib import import_module
+
 TYPE_CHECKING = False  # to import `typing` takes as long as half a run
 if TYPE_CHECKING:
     from vaultflow.flow.pages import (

@@ -60,7 +60,7 @@ def is_beside(root: str, outside: Outside, kept: Sequence[str]) -> bool:
         kept: a fingerprint, and what `about` gave.
     """
     _, elsewhere, heeded, tags, *folders = kept
-    before = {folder: lines for folder, lines in zip(folders[::3], folders[2::3], strict=True)}
+    before = dict(zip(folders[::3], folders[2::3], strict=True))
     if elsewhere != outside.elsewhere() or before.keys() != outside.folders.keys():
         return False
     digests = dict(zip(folders[::3], folders[1::3], strict=True))

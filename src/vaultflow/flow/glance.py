@@ -6,31 +6,24 @@ nothing to do now. Then it can say at once what it said then; most runs of a day
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from vaultflow.disk.cache.database import digest
 from vaultflow.disk.cache.notes import NoteCache
-from vaultflow.disk.cache.stamp import Stamp, is_settled
 from vaultflow.disk.config.load import load_settings
-from vaultflow.disk.outside import is_unseen
 from vaultflow.disk.scan import scan_vault
 from vaultflow.disk.template_files import template_stamps
 from vaultflow.flow.circumstances import load_circumstances
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import date
     from pathlib import Path
 
     from vaultflow.disk.config.load import LoadedSettings
     from vaultflow.disk.outside import Outside
     from vaultflow.disk.scan import Listing
-    from vaultflow.flow.beside import Heeded
     from vaultflow.flow.circumstances import Circumstances
-    from vaultflow.flow.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,59 +100,3 @@ def key_of(seen: Glance) -> bytes:
     """Of all that a command depends on."""
     templates = template_stamps(seen.root, seen.loaded.settings.vault.templates)
     return digest(seen.circumstances.digest, seen.listing.fingerprint(), repr(templates).encode())
-
-
-def is_all_outside(seen: Glance, page: PurePosixPath) -> bool:
-    """Whether all that was read shows from outside when it changes.
-
-    Not what a plugin looks at, nor templates in a folder that is hidden or beyond a symlink. And
-    not a file that was written a moment before.
-
-    Args:
-        seen: the glance before anything was read.
-        page: the page that was read.
-    """
-    if seen.outside is None or seen.loaded.settings.plugins.enabled:
-        return False
-    newest_ns = seen.outside.newest_ns()
-    templates = seen.root / seen.loaded.settings.vault.templates
-    is_open = os.path.realpath(templates) == str(templates) and not any(
-        map(is_unseen, templates.relative_to(seen.root).parts)
-    )
-    return (
-        is_open
-        and is_settled(Stamp(0, newest_ns, newest_ns), seen.outside.taken_ns)
-        and any(entry.text == str(page) for entry in seen.listing.notes)
-    )
-
-
-def heeded_notes(seen: Glance, workspace: Workspace, page: PurePosixPath) -> Heeded | None:
-    """What `daily` depends on besides the names of all files; None when on every note.
-
-    That is so when a daily note's name is not one by which `flow.beside` knows it.
-    """
-    from vaultflow.flow.beside import Heeded  # noqa: PLC0415  # as below
-    from vaultflow.vault.knowing import unreadable_notes  # noqa: PLC0415  # few runs keep anything
-
-    name = workspace.obsidian.daily_notes.format
-    if "[" in name or "YYYY-MM-DD" not in name:
-        return None
-    pipeline = workspace.context.pipeline
-    leads = (standing.lead.path for standing in pipeline.standings)
-    told = (page, *leads, *pipeline.mentions, *unreadable_notes(workspace.context.vault.notes))
-    return Heeded(
-        paths={*map(str, told), *_in_special_folders(seen)},
-        minds_tags=bool(seen.loaded.settings.leads.tags),
-    )
-
-
-def _in_special_folders(seen: Glance) -> Iterator[str]:
-    """The files in the folders of which each note is a lead or a template."""
-    from vaultflow.pipeline.reading.selection import is_below  # noqa: PLC0415  # as above
-
-    settings = seen.loaded.settings
-    special = (*settings.leads.folders, settings.vault.templates)
-    for folder, held in seen.outside.folders.items() if seen.outside else ():
-        inside = PurePosixPath(folder, "any")
-        if any(chosen and is_below(inside, chosen) for chosen in special):
-            yield from (f"{folder}{one[0]}" for one in held)

@@ -129,7 +129,5 @@ def _maker(connection: sqlite3.Connection) -> bytes | None:
 
 @cache
 def code_digest() -> bytes:
-    """Of the code that reads notes: another version may read other things from the same file.
-
-    """
+    """Of the code that reads notes: another version may read other things from the same file."""
     return digest("\n".join(code_marks()).encode())
