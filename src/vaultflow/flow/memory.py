@@ -60,7 +60,9 @@ def recall_pipeline(
         return known
     before = recalled(memory, pipeline_key(looked.before, around), around)
     if before and looked.moved is not None:
-        concerned = (*looked.changed, *looked.moved, *linking_notes(vault.notes, looked.moved))
+        moved = looked.moved  # when none has, nobody need ask who links to it: mostly so
+        linking = linking_notes(vault.notes, moved) if moved else ()
+        concerned = (*looked.changed, *moved, *linking)
         pipeline = updated_pipeline(before, vault, concerned, around)
     else:
         pipeline = built_pipeline(vault, around)
