@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vaultflow.cli.opening import glance_at_vault, open_vault
-from vaultflow.cli.output import complain, say, say_json, say_table, talk
+from vaultflow.cli.opening import glance_at_vault, keep_said, open_vault
+from vaultflow.cli.output import complain, safe, say, say_json, say_table, talk
 from vaultflow.cli.session import Command, Session, pass_session
 from vaultflow.errors import ConflictError
 
@@ -49,13 +49,8 @@ def daily(
       vaultflow daily
       vaultflow daily --print --today 2026-12-01
     """
-    from vaultflow.flow.glance import keep_result, result_before
-
-    seen = glance_at_vault(session)
     is_plain = not (session.as_json or show_text or in_obsidian or if_missing or dry_run)
-    if is_plain and (said := result_before(seen, DAILY)):
-        say_lines(session, said.decode().split("\n"))
-        return
+    seen = glance_at_vault(session, is_kept=is_plain)
     done = plan_daily(session, seen, is_first_only=if_missing, takes_answers=not dry_run)
     if done is None:
         return
@@ -71,7 +66,8 @@ def daily(
     finish(done.outcome)
     insist(plan)
     if is_plain and done.is_quiet:
-        keep_result(seen, DAILY, "\n".join(lines).encode())
+        text = "".join(f"{safe(line)}\n" for line in lines)
+        keep_said(session, seen, done.workspace, text, page=plan.status.path)
     if in_obsidian and not dry_run:
         from vaultflow.vault.obsidian.uri import obsidian_uri
 
@@ -133,8 +129,12 @@ def answer_lines(record: object) -> tuple[str, ...]:
     return record.answer if isinstance(record, DailyPage) else ()
 
 
-def take_answers(session: Session, workspace: Workspace) -> AnswersWritten:
-    """Puts earlier answers into the leads, and says so."""
+def take_answers(session: Session, workspace: Workspace) -> AnswersWritten | None:
+    """Puts earlier answers into the leads, and says so; None when there surely are none."""
+    from vaultflow.flow.answered import may_be_answered
+
+    if not may_be_answered(workspace):
+        return None
     from vaultflow.flow import answers
 
     done = answers.take_answers(workspace)

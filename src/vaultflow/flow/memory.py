@@ -88,7 +88,9 @@ def _brought_up_to_date(
     before = recalled(memory, pipeline_key(looked.before, around), around)
     if not before or looked.moved is None:
         return built_pipeline(vault, around)
-    concerned = (*looked.changed, *looked.moved, *linking_notes(vault.notes, looked.moved))
+    moved = looked.moved  # when none has, nobody need ask who links to it: mostly so
+    linking = linking_notes(vault.notes, moved) if moved else ()
+    concerned = (*looked.changed, *moved, *linking)
     return updated_pipeline(before, vault, concerned, around)
 
 

@@ -8,16 +8,15 @@ slower. Every value that is taken from it is checked by the one who takes it.
 from __future__ import annotations
 
 import sqlite3
-import sys
 from contextlib import suppress
 from functools import cache
 from hashlib import blake2b
-from os import scandir
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from vaultflow.disk.outside import code_marks
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from pathlib import Path
 
 FILE = "notes.sqlite3"
 SCHEMA = 2
@@ -130,27 +129,5 @@ def _maker(connection: sqlite3.Connection) -> bytes | None:
 
 @cache
 def code_digest() -> bytes:
-    """Of the code that reads notes: another version may read other things from the same file.
-
-    By the sizes and times of our modules, and by the time at which a package was last installed:
-    no version number has to be remembered, and a checkout in which somebody works is never served
-    what older code has read.
-    """
-    ours = sorted(_modules(str(Path(__file__).parents[2])))
-    installed = [
-        f"{folder.stat().st_mtime_ns}\n"
-        for folder in map(Path, sys.path)
-        if folder.name == "site-packages" and folder.is_dir()
-    ]
-    return digest(sys.version.encode(), *map(str.encode, (*ours, *installed)))
-
-
-def _modules(folder: str) -> Iterator[str]:
-    """Name, size and time of each module in the folder and below."""
-    with scandir(folder) as entries:
-        for entry in entries:
-            if entry.name.endswith(".py"):
-                status = entry.stat()
-                yield f"{entry.name}:{status.st_size}:{status.st_mtime_ns}\n"
-            elif entry.name != "__pycache__" and entry.is_dir():
-                yield from _modules(entry.path)
+    """Of the code that reads notes: another version may read other things from the same file."""
+    return digest("\n".join(code_marks()).encode())

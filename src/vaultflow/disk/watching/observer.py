@@ -25,7 +25,7 @@ from watchdog.events import (
     FileSystemEventHandler,
 )
 
-from vaultflow.disk.scan import UNSEEN_FOLDERS
+from vaultflow.disk.outside import UNSEEN_FOLDERS
 from vaultflow.vault.odd_names import icloud_stub, is_temporary
 
 if TYPE_CHECKING:
