@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, TypeAlias
 
+from vaultflow.pages.known_rows import KnownRows
 from vaultflow.vault.obsidian.moment import format_moment
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ class Context:
     settings: Settings
     vault: Vault
     pipeline: Pipeline
+    rows: KnownRows = field(default_factory=KnownRows, repr=False, compare=False)
+    """Of leads that were shown before."""
 
 
 BuildRecord: TypeAlias = "Callable[[Context], object]"

@@ -9,6 +9,7 @@ from msgspec import Struct
 from vaultflow.pages.wording import short_day
 from vaultflow.pipeline.lead import Money
 from vaultflow.vault.links.index import link_text
+from vaultflow.vault.plain import ShownAgain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,7 +30,7 @@ class Party(Struct, frozen=True, kw_only=True, gc=False):
     """What a link to its note says; empty when it has no note."""
 
 
-class LeadRow(Struct, frozen=True, kw_only=True, gc=False):
+class LeadRow(ShownAgain, frozen=True, kw_only=True):
     """A lead and where it stands today, as pages show it and `--json` prints it."""
 
     name: str
@@ -71,7 +72,12 @@ class LeadRow(Struct, frozen=True, kw_only=True, gc=False):
 
 
 def lead_row(standing: Standing, context: Context) -> LeadRow:
-    """The row of one lead."""
+    """The row of one lead; the one that was made before, if there is one."""
+    row = context.rows.find(standing, context)
+    return row or context.rows.keep(standing, context, _made_row(standing, context))
+
+
+def _made_row(standing: Standing, context: Context) -> LeadRow:
     lead = standing.lead
     touch = standing.last_touch
     return LeadRow(
