@@ -175,7 +175,7 @@ def settle(
     # A page that has not changed is not merged either, and need not wait for this to be loaded.
     from vaultflow.pages.answers.regenerate import regenerate_page  # noqa: PLC0415
 
-    rendered = workspace.templates.render(status.name, record, workspace.registry.filters)
+    rendered = render(workspace, status.name, record)
     existing = None if before is None else before.decode("utf-8", "surrogateescape")
     context, path = workspace.context, status.path
     day = context.today if status.name == DAILY else None
@@ -197,6 +197,23 @@ def settle(
         change=None if before == after else Change(path=status.path, before=before, after=after),
         findings=merged.findings,
     )
+
+
+def render(workspace: Workspace, name: str, record: object) -> str:
+    """The page from its template alone.
+
+    With a plugin nothing is kept of it, as a plugin's filters may look at anything.
+
+    Raises:
+        TemplateError: when the template cannot be rendered.
+        PluginError: when a filter raises.
+    """
+    from vaultflow.disk.sandbox.passages import Passages  # noqa: PLC0415  # brings Jinja
+
+    has_plugins = bool(workspace.context.settings.plugins.enabled)
+    passages = None if has_plugins else workspace.written.setdefault(name, Passages())
+    filters = workspace.registry.filters
+    return workspace.templates.render(name, record, filters, passages=passages)
 
 
 def conflict_of(path: PurePosixPath, findings: Sequence[Finding]) -> ConflictError | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path, PurePosixPath
 
     from vaultflow.disk.config.load import LoadedSettings
+    from vaultflow.disk.sandbox.passages import Passages
     from vaultflow.disk.scan import Listing
     from vaultflow.disk.templates import Templates
     from vaultflow.errors import Finding
@@ -49,6 +50,8 @@ class Workspace:
     """What is wrong with files that are no notes, or cannot be listed."""
     memory: Memory
     """Where results are kept for the next run."""
+    written: dict[str, Passages] = field(default_factory=dict, repr=False, compare=False)
+    """By page: what its template has written for each lead."""
 
     @cached_property
     def registry(self) -> Registry:

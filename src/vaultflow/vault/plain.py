@@ -71,13 +71,17 @@ def record_digest(record: object) -> bytes:
 
 
 def _field_digests(record: object) -> Iterator[bytes]:
-    """Of each field, or of each record in it that keeps its own."""
+    """Of each field; of many records in one, what they keep themselves is taken."""
     for name in _field_names(type(record)):
         value = getattr(record, name)
         if isinstance(value, tuple) and value and isinstance(value[0], ShownAgain):
-            yield _hashed(b"".join([row.digest for row in value]))
+            yield _hashed(b"".join(map(_kept_digest, value)))
         else:
             yield _digest(value)
+
+
+def _kept_digest(value: object) -> bytes:
+    return value.digest if isinstance(value, ShownAgain) else _digest(value)
 
 
 def _field_names(kind: type) -> tuple[str, ...]:
