@@ -142,7 +142,7 @@ def plan_record(
         return PagePlan(status=replace(status, state="current"), record=record, text=text)
     plan = settle(workspace, status, record, before)
     if plan.status.state != "held" and not plan.findings:
-        remembered.keep(plan.text.encode("utf-8", "surrogateescape"))
+        remembered.keep(plan.text)
     return plan
 
 
@@ -208,7 +208,8 @@ def render(workspace: Workspace, name: str, record: object) -> str:
         TemplateError: when the template cannot be rendered.
         PluginError: when a filter raises.
     """
-    from vaultflow.disk.sandbox.passages import Passages  # noqa: PLC0415  # brings Jinja
+    # Most runs render nothing.
+    from vaultflow.disk.sandbox.passages import Passages  # noqa: PLC0415
 
     has_plugins = bool(workspace.context.settings.plugins.enabled)
     passages = None if has_plugins else workspace.written.setdefault(name, Passages())

@@ -13,8 +13,10 @@ from vaultflow.vault.obsidian.moment import format_moment
 if TYPE_CHECKING:
     from datetime import date
 
+    from vaultflow.pages.known_rows import Made
     from vaultflow.pipeline.pipeline import Pipeline
     from vaultflow.pipeline.settings import Settings
+    from vaultflow.pipeline.standing import Standing
     from vaultflow.vault.template import TemplateHeader
     from vaultflow.vault.vault import Vault
 
@@ -33,6 +35,10 @@ class Context:
     pipeline: Pipeline
     rows: KnownRows = field(default_factory=KnownRows, repr=False, compare=False)
     """Of leads that were shown before."""
+
+    def made_of(self, standing: Standing) -> Made:
+        """What pages have made of a lead as it stands, to be used again and added to."""
+        return self.rows.of(standing, self.today, self.vault.index.memo)
 
 
 BuildRecord: TypeAlias = "Callable[[Context], object]"

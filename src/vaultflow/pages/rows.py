@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from vaultflow.pipeline.settings import Stage
     from vaultflow.pipeline.standing import Bucket, Idleness, Light, Standing
 
+ROW = ("row",)
+
 
 class Party(Struct, frozen=True, kw_only=True, gc=False):
     """A company or person of a lead."""
@@ -73,8 +75,11 @@ class LeadRow(ShownAgain, frozen=True, kw_only=True):
 
 def lead_row(standing: Standing, context: Context) -> LeadRow:
     """The row of one lead; the one that was made before, if there is one."""
-    row = context.rows.find(standing, context)
-    return row or context.rows.keep(standing, context, _made_row(standing, context))
+    made = context.made_of(standing)
+    if ROW not in made:
+        made[ROW] = _made_row(standing, context)
+    row: LeadRow = made[ROW]
+    return row
 
 
 def _made_row(standing: Standing, context: Context) -> LeadRow:

@@ -24,7 +24,7 @@ from vaultflow.disk.sandbox.bytecode import keep_code, load_code
 from vaultflow.disk.sandbox.filters import jinja_filters, jinja_tests, own_filters
 from vaultflow.disk.sandbox.grammar import EACH, JOINED, PLAIN, ROW, bounded_tree
 from vaultflow.disk.sandbox.operators import ARITHMETIC, apply_operator
-from vaultflow.disk.sandbox.passages import AGAIN, KEPT, KNOWN, Reciter, recited_tree
+from vaultflow.disk.sandbox.reciting import AGAIN, KEPT, KNOWN, Reciter, recited_tree
 from vaultflow.errors import TemplateError
 from vaultflow.vault.markdown.escape import Markdown
 
