@@ -45,15 +45,14 @@ class PageMemory:
 
     def is_current(self, content: bytes) -> bool:
         """Whether the page is known to come out as it stands."""
-        return self._may_know(content) and self._memory.kept(self._name, self._key(content)) == b""
+        if self._has_plugins:
+            return False
+        return self._memory.kept(self._name, self._key(content)) == b""
 
-    def keep(self, content: bytes) -> None:
+    def keep(self, text: str) -> None:
         """Remembers that the page comes out so, if it is a page of which that can be known."""
-        if self._may_know(content):
-            self._memory.keep(self._name, self._key(content), b"")
-
-    def _may_know(self, content: bytes) -> bool:
-        return not self._has_plugins and is_unanswered(content.decode(errors="replace"))
+        if not self._has_plugins and is_unanswered(text):
+            self._memory.keep(self._name, self._key(text.encode("utf-8", "surrogateescape")), b"")
 
     def _key(self, content: bytes) -> bytes:
         return digest(self._made_from, content)

@@ -146,13 +146,13 @@ def plan_record(
     """
     by_record = PageMemory.by_record(workspace, status.name, record)
     if before is not None and by_record.is_current(before):
-        _keep_sources(workspace, status.name, before)
-        return _current(status, before, record)
+        plan = _current(status, before, record)
+        _keep_sources(workspace, status.name, plan.text)
+        return plan
     plan = settle(workspace, status, record, before)
     if plan.status.state != "held" and not plan.findings:
-        content = plan.text.encode("utf-8", "surrogateescape")
-        by_record.keep(content)
-        _keep_sources(workspace, status.name, content)
+        by_record.keep(plan.text)
+        _keep_sources(workspace, status.name, plan.text)
     return plan
 
 
@@ -168,10 +168,10 @@ def _is_known(workspace: Workspace, page: str, content: bytes) -> bool:
     return by_sources is not None and by_sources.is_current(content)
 
 
-def _keep_sources(workspace: Workspace, page: str, content: bytes) -> None:
+def _keep_sources(workspace: Workspace, page: str, text: str) -> None:
     by_sources = PageMemory.by_sources(workspace, page)
-    if by_sources and not by_sources.is_current(content):
-        by_sources.keep(content)
+    if by_sources and not by_sources.is_current(text.encode("utf-8", "surrogateescape")):
+        by_sources.keep(text)
 
 
 def page_title(workspace: Workspace, header: TemplateHeader) -> str:
@@ -203,7 +203,7 @@ def settle(
     # A page that has not changed is not merged either, and need not wait for this to be loaded.
     from vaultflow.pages.answers.regenerate import regenerate_page  # noqa: PLC0415
 
-    rendered = workspace.templates.render(status.name, record, workspace.registry.filters)
+    rendered = render(workspace, status.name, record)
     existing = None if before is None else before.decode("utf-8", "surrogateescape")
     context, path = workspace.context, status.path
     day = context.today if status.name == DAILY else None
@@ -225,6 +225,24 @@ def settle(
         change=None if before == after else Change(path=status.path, before=before, after=after),
         findings=merged.findings,
     )
+
+
+def render(workspace: Workspace, name: str, record: object) -> str:
+    """The page from its template alone.
+
+    With a plugin nothing is kept of it, as a plugin's filters may look at anything.
+
+    Raises:
+        TemplateError: when the template cannot be rendered.
+        PluginError: when a filter raises.
+    """
+    # Most runs render nothing.
+    from vaultflow.disk.sandbox.passages import Passages  # noqa: PLC0415
+
+    has_plugins = bool(workspace.context.settings.plugins.enabled)
+    passages = None if has_plugins else workspace.written.setdefault(name, Passages())
+    filters = workspace.registry.filters
+    return workspace.templates.render(name, record, filters, passages=passages)
 
 
 def conflict_of(path: PurePosixPath, findings: Sequence[Finding]) -> ConflictError | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path, PurePosixPath
 
     from vaultflow.disk.config.load import LoadedSettings
+    from vaultflow.disk.sandbox.passages import Passages
     from vaultflow.disk.scan import Listing
     from vaultflow.disk.template_files import Stamps
     from vaultflow.disk.templates import Templates
@@ -56,6 +57,8 @@ class Workspace:
     """Where results are kept for the next run."""
     pipeline_digest: bytes = b""
     """Changes with the pipeline; empty when that is not known."""
+    written: dict[str, Passages] = field(default_factory=dict, repr=False, compare=False)
+    """By page: what its template has written for each lead."""
 
     @cached_property
     def context(self) -> Context:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, TypeAlias
 
+from vaultflow.pages.known_rows import KnownRows
 from vaultflow.vault.obsidian.moment import format_moment
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from vaultflow.pages.known_rows import Made
     from vaultflow.pipeline.pipeline import Pipeline
     from vaultflow.pipeline.settings import Settings
+    from vaultflow.pipeline.standing import Standing
     from vaultflow.vault.template import TemplateHeader
     from vaultflow.vault.vault import Vault
 
@@ -30,6 +33,12 @@ class Context:
     settings: Settings
     vault: Vault
     pipeline: Pipeline
+    rows: KnownRows = field(default_factory=KnownRows, repr=False, compare=False)
+    """Of leads that were shown before."""
+
+    def made_of(self, standing: Standing) -> Made:
+        """What pages have made of a lead as it stands, to be used again and added to."""
+        return self.rows.of(standing, self.today, self.vault.index.memo)
 
 
 BuildRecord: TypeAlias = "Callable[[Context], object]"
