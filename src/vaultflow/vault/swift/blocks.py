@@ -92,7 +92,7 @@ class Blocks:
                 self._state = _BLANK
             elif read := readers.get(line[0]):
                 read(self, index, line, end)
-            elif self._state == _BLANK:  # as in `_text`, which is where most of the time went
+            elif self._state == _BLANK:  # what `_text` does, without the call
                 self._open_items.clear()
                 self._state = _OPEN
                 self._in_task = False
