@@ -135,7 +135,7 @@ def bring_namesakes(vault: Path) -> None:
 
 
 def break_a_note(vault: Path) -> None:
-    (vault / "Inbox" / "Broken.md").write_text("---\na: [\n---\n")
+    (vault / "Inbox" / "Loose.md").write_text("---\na: [\n---\n")
 
 
 def edit_the_pages(vault: Path) -> None:
@@ -173,6 +173,7 @@ def test_pages_that_are_known_are_looked_at_again_when_what_they_show_changes(
         runs = [run(vault, *options, *command) for command in commands]
         return [(ran.exit_code, ran.stdout, ran.stderr) for ran in runs]
 
+    (vault / "Inbox" / "Loose.md").write_text("a loose note\n")
     run(vault, "refresh")
     run(vault, "refresh")  # now every page is known as it stands
     assert listed() == listed("--no-cache")

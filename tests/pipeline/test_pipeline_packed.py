@@ -118,6 +118,12 @@ def test_an_opened_pipeline_can_be_updated() -> None:
     assert after == update_pipeline(PIPELINE, vault, [won.path], OBSIDIAN)
 
 
+def test_equal_pipelines_are_the_same_bytes_in_whatever_order_they_came_about() -> None:
+    turned = dict(reversed(tuple(PIPELINE.mentions.items())))
+    assert len(turned) > 1
+    assert pack_pipeline(replace(PIPELINE, mentions=turned)) == PACKED
+
+
 def test_holidays_are_days_off_when_it_is_opened() -> None:
     off = frozenset({date(2026, 11, 20)})
     opened = unpack_pipeline(PACKED, SETTINGS, TODAY, off)

@@ -53,7 +53,7 @@ class _Packed(Struct, frozen=True, kw_only=True, array_like=True, forbid_unknown
 
 
 def pack_pipeline(pipeline: Pipeline) -> bytes | None:
-    """The pipeline as bytes; None when a note holds text that has none, half a letter."""
+    """The pipeline as bytes, equal ones as the same; None for text that has none, half a letter."""
     places = {stage: place for place, stage in enumerate(pipeline.stages)}
     leads = [standing.lead for standing in pipeline.standings]
     try:
@@ -64,7 +64,7 @@ def pack_pipeline(pipeline: Pipeline) -> bytes | None:
             stages=tuple(places[lead.stage] if lead.stage else _NO_STAGE for lead in leads),
             touches=tuple(Raw(_ENCODER.encode(lead.touches[1:])) for lead in leads),
             findings=pipeline.findings,
-            mentions=tuple(pipeline.mentions.items()),
+            mentions=tuple(sorted(pipeline.mentions.items(), key=lambda told: str(told[0]))),
         )
         return _ENCODER.encode(packed)
     except UnicodeEncodeError:
