@@ -60,4 +60,4 @@ def identity(value: object) -> Hashable:
         return value
     if type(value) in (int, float, bool, type(None)):
         return type(value), repr(value)
-    return (id(value),)
+    return id(value)
