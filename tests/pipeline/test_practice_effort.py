@@ -183,7 +183,7 @@ def test_s0_17_daily_notes_are_named_as_obsidian_is_told() -> None:
 
 def touches(*log: str) -> tuple[Touch, ...]:
     text = "---\ntype: lead\n---\n## Log\n" + "".join(f"- {line}\n" for line in log)
-    return lead_of(text, today=TODAY).touches
+    return tuple(lead_of(text, today=TODAY).touches)
 
 
 def test_s0_17_social_touches_are_counted_apart() -> None:

@@ -202,7 +202,7 @@ def leads_of(*texts: str) -> tuple[Standing, ...]:
     notes = (
         note(f"{HEAD}{text}\n---\n", f"Leads/L{number:02}.md") for number, text in enumerate(texts)
     )
-    return pipeline_of(*notes, settings=SETTINGS).standings
+    return tuple(pipeline_of(*notes, settings=SETTINGS).standings)
 
 
 def test_owners_are_grouped_without_regard_to_case_and_nobody_comes_last() -> None:

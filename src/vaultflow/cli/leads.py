@@ -139,11 +139,12 @@ def show(session: Session, *, lead: str, timeline: bool) -> None:
     """
     from vaultflow.flow.choice import chosen
     from vaultflow.pages.card import build_card
+    from vaultflow.pipeline.opened_later import lead_texts, standing_of
 
     workspace = open_vault(session)
-    standings = {item.lead.path: item for item in workspace.context.pipeline.standings}
-    path = chosen(standings, lead, workspace.root, "lead")
-    card = build_card(standings[path], workspace.context)
+    standings = workspace.context.pipeline.standings
+    path = chosen(lead_texts(standings), lead, workspace.root, "lead")
+    card = build_card(standing_of(standings, path), workspace.context)
     if session.as_json:
         say_json(card)
         return

@@ -71,7 +71,7 @@ def build_card(standing: Standing, context: Context) -> LeadCard:
         lost_reason=lead.lost_reason,
         tags=lead.tags,
         flags=flags_of(lead),
-        touches=lead.touches,
+        touches=tuple(lead.touches),
         linked_from=tuple(sorted({link.source for link in backlinks})),
         timeline=build_timeline(lead, log, context.pipeline.stages),
         findings=(*note.findings, *lead.findings),
