@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from vaultflow.pages.card import LeadCard
+    from vaultflow.pages.practice.profile import LeadProfile
     from vaultflow.pages.rows import LeadRow
     from vaultflow.pipeline.lead import Touch
     from vaultflow.pipeline.pipeline import Pipeline
@@ -136,9 +137,22 @@ def card_lines(card: LeadCard) -> Iterator[tuple[str, Sequence[str]]]:
     yield "expected close", [str(row.expected_close)] if row.expected_close else []
     yield "lost because", [card.lost_reason] if card.lost_reason else []
     yield "to move on", card.exit if row.buckets else []
+    yield from profile_lines(card.profile)
     yield "touches", [touch_line(touch) for touch in card.touches[:SHOWN_TOUCHES]]
     yield "linked from", [str(path) for path in card.linked_from]
     yield "findings", [str(finding) for finding in card.findings]
+
+
+def profile_lines(profile: LeadProfile) -> Iterator[tuple[str, Sequence[str]]]:
+    """What the practice knows, as `card_lines` has it."""
+    from vaultflow.pages.practice import profile as lines
+
+    yield "qualification", lines.qualification_lines(profile)
+    yield "states", lines.state_lines(profile)
+    yield "romancing", lines.romancing_lines(profile)
+    yield "signals", lines.signal_lines(profile)
+    yield "risks", [f"{risk.kind}: {risk.evidence}" for risk in profile.risks]
+    yield "score", lines.score_lines(profile)
 
 
 def value_line(row: LeadRow) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from vaultflow.pages.practice.profile import build_profile
 from vaultflow.pages.rows import lead_row
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
     from vaultflow.errors import Finding
     from vaultflow.pages.page import Context
+    from vaultflow.pages.practice.profile import LeadProfile
     from vaultflow.pages.rows import LeadRow
     from vaultflow.pipeline.lead import Touch
     from vaultflow.pipeline.standing import Standing
@@ -37,6 +39,8 @@ class LeadCard:
     linked_from: tuple[PurePosixPath, ...]
     """Notes that link to it, in path order."""
     findings: tuple[Finding, ...]
+    profile: LeadProfile
+    """What the practice knows of it."""
 
 
 def build_card(standing: Standing, context: Context) -> LeadCard:
@@ -55,4 +59,5 @@ def build_card(standing: Standing, context: Context) -> LeadCard:
         touches=lead.touches,
         linked_from=tuple(sorted({link.source for link in backlinks})),
         findings=(*note.findings, *lead.findings),
+        profile=build_profile(standing, context),
     )

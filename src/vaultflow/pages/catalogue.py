@@ -7,6 +7,8 @@ from vaultflow.pages.leads import build_leads
 from vaultflow.pages.next_actions import build_next_actions
 from vaultflow.pages.page import PageType
 from vaultflow.pages.pipeline import build_pipeline_page
+from vaultflow.pages.practice.priorities import build_priorities
+from vaultflow.pages.practice.qualification import build_qualification
 from vaultflow.pages.stale import build_stale
 
 PAGES: tuple[PageType, ...] = (
@@ -14,6 +16,16 @@ PAGES: tuple[PageType, ...] = (
     PageType(name="stale", title="Stale deals, with the evidence", build=build_stale),
     PageType(name="pipeline", title="The stages and their leads", build=build_pipeline_page),
     PageType(name="next-actions", title="Next actions by day", build=build_next_actions),
+    PageType(
+        name="qualification",
+        title="How well leads are qualified, and what to ask next",
+        build=build_qualification,
+    ),
+    PageType(
+        name="priorities",
+        title="Who is hot, whom to call, what is worth your time",
+        build=build_priorities,
+    ),
     PageType(name="leads", title="All leads, for a vault's own templates", build=build_leads),
 )
 """In the order in which they are listed; the names are those of the templates too."""

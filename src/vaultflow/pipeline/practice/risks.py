@@ -1,0 +1,77 @@
+"""What has come in the way of a lead: each lowers the confidence, and asks a question."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from vaultflow.pipeline.practice.dated_words import DatedWord, read_dated_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from vaultflow.pipeline.lead import Lead
+
+QUESTIONS = {
+    "champion-left": (
+        "Your contact has left: who decides now, and have you met them?",
+        "authority",
+    ),
+    "budget-review": ("The budget is under review: is there still one, and until when?", "budget"),
+}
+"""By kind: what to ask, and the field for the answer."""
+KEPT_PERCENT = 80  # a risk takes a fifth of the confidence, so that several never make it negative
+
+
+class Confidence(Struct, frozen=True, kw_only=True, gc=False):
+    """How sure one can be of what a lead's scores say. It changes none of them."""
+
+    percent: int
+    because: tuple[str, ...]
+    """What it rests on, and what lowers it."""
+
+
+def read_risks(lead: Lead, today: date) -> tuple[DatedWord, ...]:
+    """The risks up to today, newest first, those without a day last."""
+    risks = read_dated_words(lead, "risks", "risk")
+    return tuple(risk for risk in risks if risk.day is None or risk.day <= today)
+
+
+def risk_to_ask(lead: Lead, today: date) -> DatedWord | None:
+    """The newest risk that no review has looked at since; one without a day counts as unseen.
+
+    Today's own review does not count, as its question has to stay while it is answered.
+    """
+    reviewed = max((day for day in lead.review_days if day < today), default=None)
+    return next(
+        (
+            risk
+            for risk in read_risks(lead, today)
+            if risk.day is None or reviewed is None or risk.day >= reviewed
+        ),
+        None,
+    )
+
+
+def risk_question(risk: DatedWord) -> tuple[str, str]:
+    """What a risk asks, and the field for the answer."""
+    generic = f"{risk.kind.replace('-', ' ')}: what will you do about it?".capitalize()
+    return QUESTIONS.get(risk.kind, (generic, "note"))
+
+
+def confidence(known: int, total: int, risks: Iterable[DatedWord], what: str) -> Confidence:
+    """The share of what is known, lowered by each risk.
+
+    Args:
+        known: how many facts and answers are there.
+        total: of how many.
+        risks: that have come in the way.
+        what: what was counted, as in `5 of 10 answers and facts`.
+    """
+    share, because = 100.0 * known / total, [f"{known} of {total} {what}"]
+    for risk in risks:
+        share = share * KEPT_PERCENT / 100
+        because.append(f"lowered by {risk.kind}, {risk.evidence}")
+    return Confidence(percent=round(share), because=tuple(because))
