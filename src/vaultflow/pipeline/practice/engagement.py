@@ -74,4 +74,4 @@ def _events(lead: Lead, today: date, half_life_days: int) -> Iterator[Points]:
         if touch.direction is Direction.IN:
             left = decayed(INBOUND, (today - touch.day).days, half_life_days)
             evidence = f"{touch.day} {touch.kind} in, line {touch.line}"
-            yield Points(points=left, what=f"{touch.kind} in", day=touch.day, evidence=evidence)
+            yield Points(points=left, what="they got in touch", day=touch.day, evidence=evidence)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -42,13 +43,15 @@ def read_risks(lead: Lead, today: date) -> tuple[DatedWord, ...]:
 def risk_to_ask(lead: Lead, today: date) -> DatedWord | None:
     """The newest risk that no review has looked at since; one without a day counts as unseen.
 
-    Today's own review does not count, as its question has to stay while it is answered.
+    Today's own review does not count, as its question has to stay while it is answered; nor does
+    what it has noted, so that no other question takes its place.
     """
     reviewed = max((day for day in lead.review_days if day < today), default=None)
+    last = today - timedelta(days=1) if lead.reviewed_on == today else today
     return next(
         (
             risk
-            for risk in read_risks(lead, today)
+            for risk in read_risks(lead, last)
             if risk.day is None or reviewed is None or risk.day >= reviewed
         ),
         None,

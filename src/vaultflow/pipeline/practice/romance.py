@@ -119,15 +119,18 @@ def count_effort(lead: Lead) -> Effort:
     """The touches of ours with a purpose, and those without.
 
     A purpose is named in brackets behind the kind, or was the lead's next action, which a review
-    says is done. What came in is none of ours.
+    says is done. What came in is none of ours, and what another note tells of a day that the log
+    tells of is the same touch.
     """
     ours = [
         touch
         for touch in lead.touches
         if touch.direction is not Direction.IN and touch.kind not in _UNPURPOSED
     ]
-    purposeful = sum(_has_purpose(touch) for touch in ours)
-    return Effort(purposeful=purposeful, check_ins=len(ours) - purposeful, total=len(ours))
+    logged = {touch.day for touch in lead.touches if touch.path == lead.path}
+    counted = [touch for touch in ours if touch.path == lead.path or touch.day not in logged]
+    purposeful = sum(_has_purpose(touch) for touch in counted)
+    return Effort(purposeful=purposeful, check_ins=len(counted) - purposeful, total=len(counted))
 
 
 def _has_purpose(touch: Touch) -> bool:
