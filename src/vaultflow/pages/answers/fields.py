@@ -76,11 +76,9 @@ def _day_of(reply: Reply, name: str, value: str, day: date, context: Context) ->
         return typed_wish(reply, name, f"{name}: no", writing(names, value=False))
     if answer is Answer.YES:
         return typed_wish(reply, name, f"{name}: {day}", writing(names, day))
-    when, problem = read_when(value, day, context.pipeline.calendar)
+    when, problem = read_when(value, day, context.pipeline.calendar, tense="past")
     if when is None:
         return unclear(reply, name, f"{name}: {problem}")
-    if when > day:
-        return unclear(reply, name, f"{name}: {when} is still to come: say the day it was done.")
     return typed_wish(reply, name, f"{name}: {when}", writing(names, when))
 
 
