@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from vaultflow.pipeline.settings import IdealCustomer
     from vaultflow.vault.vault import Vault
 
-GOOD, FAIR = 67, 34  # two of three rules for an A, one of three for a B
+GOOD, FAIR = 67, 33  # two of three rules for an A, one of three for a B
 _NUMBER = re.compile(r"\d{1,3}(?:[.,' ]\d{3})+|\d+")
 
 
@@ -96,7 +96,7 @@ def fit_of(lead: Lead, vault: Vault, names: FieldNames, icp: IdealCustomer) -> F
 
 
 def grade_of(score: int | None) -> str:
-    """A from 67 on, B from 34 on, C below; `?` when nothing is known."""
+    """A from 67 on, B from 33 on, C below; `?` when nothing is known."""
     if score is None:
         return "?"
     return "A" if score >= GOOD else "B" if score >= FAIR else "C"

@@ -1,0 +1,156 @@
+"""Qualifying and romancing as a person works: notes in a folder, and the commands over them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from cli_builders import run
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+REVIEW = "Reviews/2026-11-23 Pipeline review.md"
+LEAD = """\
+---
+type: lead
+stage: Proposals
+value: 12000
+created: 2026-10-01
+company: "[[Acme Holding]]"
+warmth: hot
+problem: Every job is urgent
+signoff: Deborah
+need: yes, since May
+bracket: dunno
+risks: [2026-11-12 budget-review]
+---
+## Plan
+- [ ] Show the board by 2026-11-20
+
+## Romancing
+- [x] Building trust in you and your company
+
+## Log
+- 2026-11-02 call out (needs): asked for the worst jobs
+- 2026-11-03 email out: hello
+- 2026-11-20 call in: how soon? #signal/asks-delivery
+- 2026-11-21 email in: too dear #signal/negotiates
+- 2026-11-22 call out: hm #signal/smiles
+"""
+COMPANY = "---\nindustry: Food\ncountry: NL\nemployees: 40\n---\n"
+TOML = '[icp]\nindustries = ["Food"]\ncountries = ["NL", "BE"]\nsize_min = 100\n'
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Path:
+    folder = tmp_path / "vault"
+    (folder / ".obsidian").mkdir(parents=True)
+    (folder / "Acme.md").write_text(LEAD, encoding="utf-8")
+    (folder / "Acme Holding.md").write_text(COMPANY, encoding="utf-8")
+    (folder / "Renewal.md").write_text(
+        "---\ntype: lead\nstage: Closing\nvalue: 900\nkind: order\n---\n", encoding="utf-8"
+    )
+    (folder / "vaultflow.toml").write_text(TOML, encoding="utf-8")
+    return folder
+
+
+def text_of(vault: Path, name: str) -> str:
+    return (vault / name).read_text(encoding="utf-8")
+
+
+def test_show_tells_qualification_romancing_signals_risks_and_score(vault: Path) -> None:
+    shown = run(vault, "show", "Acme.md").stdout
+    for part in (
+        "2 of 7 answers; open: trigger, consequence, timescale, personal_stake, fit",  # S2.53-59
+        "problem: Every job is urgent",
+        "need: yes, since May",  # S2.37
+        "ready: yes (negotiates, 2026-11-21 email in, line 24)",  # S2.47
+        "2 of 5 steps; 1 of 3 touches with a purpose",  # S1.12-17
+        "trust: ticked, line 18",
+        "needs: 2026-11-02 call, line 21",
+        "the romancing works: two kinds of signals of late",  # S1.21-25
+        "asks-delivery: 2026-11-20 call in, line 23",
+        "budget-review: 2026-11-12 field risks, line 12",  # S4.4
+        "fit 67 of 100, 3 of 3 facts known",  # S3.13
+        'industry: Food, note "Acme Holding", line 2',
+        "confidence 40%: 5 of 10 answers and facts known; lowered by budget-review",
+    ):
+        assert part in shown
+    profile = run(vault, "show", "Acme.md", "--json").json["profile"]
+    assert [one["kind"] for one in profile["signals"]] == ["negotiates", "asks-delivery"]
+    assert profile["grade"] == "A1"
+
+
+def test_check_says_what_cannot_be_understood_and_what_is_not_as_it_should_be(vault: Path) -> None:
+    found = {one["code"]: one for one in run(vault, "check", "Acme.md", "--json").json}
+    assert found["yes-no-unclear"]["line"] == 11  # S2.37
+    assert found["phantom"]["message"].startswith("2 of 7 answers")  # S2.52
+    assert found["signal-unknown"]["line"] == 25  # S1.21
+    assert found["plan-step-past"]["line"] == 15  # S1.5
+    assert found["at-risk"]["line"] == 12  # S4.4
+    assert not {"plan-missing", "no-signals", "step-too-soon"} & found.keys()
+
+
+def test_the_review_asks_about_the_risk_and_the_answer_goes_into_the_lead(vault: Path) -> None:
+    run(vault, "daily")
+    page = text_of(vault, REVIEW)
+    assert "The budget is under review: is there still one, and until when?" in page
+    assert page.count("\t- problem::") == 0
+    answered = page.replace("\t- budget::", "\t- budget:: yes, until June", 1)
+    (vault / REVIEW).write_text(answered, encoding="utf-8")
+    before = text_of(vault, "Acme.md")
+    assert run(vault, "apply").exit_code == 0
+    after = text_of(vault, "Acme.md")
+    assert "\nbudget: yes, until June\n" in after
+    new = [line for line in after.splitlines() if line not in before.splitlines()]
+    assert new == [
+        "budget: yes, until June",
+        "- 2026-11-23 review: budget: yes, until June ([[2026-11-23 Pipeline review]])",
+    ]
+    run(vault, "daily")
+    run(vault, "daily")
+    assert text_of(vault, "Acme.md") == after
+    assert "\t- budget:: yes, until June" in text_of(vault, REVIEW)
+
+
+def test_the_page_of_qualification_is_answered_where_it_asks(vault: Path) -> None:
+    assert not (vault / "Pipeline/Qualification.md").exists()
+    assert run(vault, "refresh", "qualification").exit_code == 0
+    page = text_of(vault, "Pipeline/Qualification.md")
+    assert "- [[Acme]], Proposals: 2/7" in page  # S2.52
+    assert "sale ⚪ need 🟢 means ⚪" in page  # S2.37
+    assert "Budget, authority, need, timeline: ⚪⚪🟢⚪ late" in page  # S3.14
+    assert "**A1** (1): [[Acme]]" in page  # 3.11
+    assert "Renewal" not in page  # S1.11
+    answered = page.replace("\t- budget::", "\t- budget:: no", 1)
+    (vault / "Pipeline/Qualification.md").write_text(answered, encoding="utf-8")
+    assert run(vault, "apply").exit_code == 0
+    assert '\nbudget: "no"\n' in text_of(vault, "Acme.md")
+    run(vault, "refresh", "qualification")
+    again = text_of(vault, "Pipeline/Qualification.md")
+    assert "Budget, authority, need, timeline: 🔴⚪🟢⚪ late" in again
+    assert "What has made them look for a solution now?" in again
+    kept = text_of(vault, "Acme.md")
+    run(vault, "apply")
+    assert text_of(vault, "Acme.md") == kept
+
+
+def test_the_page_of_priorities_says_who_is_hot_and_keeps_orders_apart(vault: Path) -> None:
+    assert run(vault, "refresh", "priorities").exit_code == 0
+    page = text_of(vault, "Pipeline/Priorities.md")
+    assert "- [[Acme]], €12,000: warmth hot, line 7; engagement 7." in page  # S2.3
+    assert "No lead is known to be qualified." in page  # S2.7
+    assert "the median of 1 open lead" in page  # S2.8
+    assert page.index("### Orders (1)") < page.index("[[Renewal]]")  # S1.11
+    assert page.count("[[Renewal]]") == 1
+
+
+def test_a_companys_change_reaches_the_pages_with_the_cache_as_without(vault: Path) -> None:
+    run(vault, "refresh", "qualification")
+    (vault / "Acme Holding.md").write_text(COMPANY.replace("Food", "Steel"), encoding="utf-8")
+    run(vault, "refresh", "qualification")
+    page = text_of(vault, "Pipeline/Qualification.md")
+    assert "**C1** (1): [[Acme]]" not in page
+    assert "**B1** (1): [[Acme]]" in page
+    assert "(unchanged)" in run(vault, "--no-cache", "refresh", "qualification").stdout
