@@ -209,7 +209,8 @@ def test_s4_13_to_15_and_s0_5_the_questions_of_before_are_still_asked() -> None:
 
 def test_a_question_that_is_asked_no_more_is_not_taken_for_a_line_of_the_users() -> None:
     one = desk(Acme=lead_note(), Beta=lead_note(more="problem: x\n"))
-    after = one.answered(NEXT, "warmth:: hot").changed("Beta.md", "Proposals", "Lost").written()
+    one = one.answered(NEXT, "warmth:: hot").answered(FORWARD, "potential:: high")
+    after = one.changed("Beta.md", "Proposals", "Lost").written()
     assert "Kept by VaultFlow" not in after.notes[REVIEW]
     assert "- warmth:: hot" in after.notes[REVIEW]
 

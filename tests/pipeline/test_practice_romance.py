@@ -261,6 +261,19 @@ def test_s4_4_a_risk_is_asked_about_until_a_review_has_looked(review: str, *, as
         assert risk_question(risk)[1] == "budget"
 
 
+def test_s4_4_a_risk_without_a_day_is_asked_about_in_the_first_review() -> None:
+    fields, log = "risks: [slow lawyer]\n", "- 2026-11-02 review: why x ([[R]])\n"
+    assert risk_to_ask(lead_of(a_note(fields)), TODAY) is not None
+    assert risk_to_ask(lead_of(a_note(fields, log)), TODAY) is None
+
+
+def test_s4_4_outside_of_the_review_what_was_answered_today_is_done() -> None:
+    log = "- 2026-11-22 review: budget: yes ([[Q#^vf-aaaaaaaaaa]])\n"
+    lead = lead_of(a_note("risks: [2026-11-12 budget-review]\n", log))
+    assert risk_to_ask(lead, TODAY) is not None
+    assert risk_to_ask(lead, TODAY, in_review=False) is None
+
+
 def test_s4_4_a_risk_that_todays_review_has_noted_is_asked_about_tomorrow() -> None:
     log = "- 2026-11-22 review: risks: 2026-11-22 champion-left ([[R]])\n"
     lead = lead_of(a_note("risks: [2026-11-22 champion-left]\n", log))

@@ -46,18 +46,19 @@ class Ask(Struct, frozen=True, kw_only=True, gc=False):
     text: str
 
 
-def best_question(standing: Standing, context: Context) -> Ask | None:
+def best_question(standing: Standing, context: Context, *, in_review: bool = True) -> Ask | None:
     """The most useful question; None when all is known, or when nothing is to be sold.
 
-    The one that today's review has an answer to stays, so that nothing new comes up in its place.
+    In today's review the one that has an answer stays, so that nothing new comes up in its place.
     """
     if not standing.is_open or not standing.lead.readable or is_order(standing.lead):
         return None
-    risk = risk_to_ask(standing.lead, context.today)
+    risk = risk_to_ask(standing.lead, context.today, in_review=in_review)
     if risk:
         text, field = risk_question(risk)
         return Ask(field=field, text=text)
-    field = _answered_today(standing.lead, context) or next(_open_fields(standing, context), "")
+    answered = _answered_today(standing.lead, context) if in_review else ""
+    field = answered or next(_open_fields(standing, context), "")
     return Ask(field=field, text=ASKED[field]) if field else None
 
 

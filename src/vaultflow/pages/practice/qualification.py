@@ -113,7 +113,7 @@ def build_qualification(context: Context) -> QualificationPage:
 
 
 def _qualified(standing: Standing, profile: LeadProfile, context: Context) -> QualifiedLead:
-    ask = best_question(standing, context)
+    ask = best_question(standing, context, in_review=False)
     return QualifiedLead(
         row=lead_row(standing, context),
         count=profile.coverage.count,

@@ -40,22 +40,29 @@ def read_risks(lead: Lead, today: date) -> tuple[DatedWord, ...]:
     return tuple(risk for risk in risks if risk.day is None or risk.day <= today)
 
 
-def risk_to_ask(lead: Lead, today: date) -> DatedWord | None:
+def risk_to_ask(lead: Lead, today: date, *, in_review: bool = True) -> DatedWord | None:
     """The newest risk that no review has looked at since; one without a day counts as unseen.
 
     Today's own review does not count, as its question has to stay while it is answered; nor does
-    what it has noted, so that no other question takes its place.
+    what it has noted, so that no other question takes its place. Outside of it both do.
     """
-    reviewed = max((day for day in lead.review_days if day < today), default=None)
-    last = today - timedelta(days=1) if lead.reviewed_on == today else today
+    days = (day for day in lead.review_days if day < today or not in_review)
+    reviewed = max(days, default=None)
+    is_answered = in_review and lead.reviewed_on == today
+    last = today - timedelta(days=1) if is_answered else today
     return next(
         (
             risk
             for risk in read_risks(lead, last)
-            if risk.day is None or reviewed is None or risk.day >= reviewed
+            if reviewed is None or (risk.day is not None and _is_unseen(risk.day, reviewed, today))
         ),
         None,
     )
+
+
+def _is_unseen(day: date, reviewed: date, today: date) -> bool:
+    """Whether a risk of that day came up after the review; on the same day it may have."""
+    return day > reviewed or (day == reviewed and reviewed < today)
 
 
 def risk_question(risk: DatedWord) -> tuple[str, str]:
