@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -88,8 +89,7 @@ def test_what_the_lead_says_by_now_is_kept_until_it_is_answered_in_other_words()
 def test_the_field_is_written_under_the_name_that_the_vault_gives_it() -> None:
     settings = Settings(fields=FieldNames(problem=("pain",)))
     for key in ("problem", "pain"):
-        one = desk(Acme=lead_note())
-        one = type(one)(notes={"Acme.md": lead_note()}, settings=settings).written()
+        one = replace(desk(), notes={"Acme.md": lead_note()}, settings=settings).written()
         after = one.answered(NEXT, f"{key}:: Too slow").applied()
         assert "\npain: Too slow\n" in after.notes["Acme.md"]
 
@@ -117,7 +117,7 @@ def test_each_kind_of_field_is_read_as_it_is_meant(typed: str, written: str) -> 
 @pytest.mark.parametrize(
     ("typed", "remark"),
     [
-        ("budget:: sure", "begins with none of yes, no and ?"),
+        ("authority:: sure", "begins with none of yes, no and ?"),
         ("warmth:: hto", 'did you mean "hot"?'),
         ("potential:: vast", "say high or low"),
         ("cadence_days:: often", "is not a number"),
@@ -179,6 +179,18 @@ def test_a_list_of_more_than_texts_is_left_alone() -> None:
 )
 def test_the_one_question_more_is_the_most_useful_one(stage: str, fields: str, field: str) -> None:
     assert asked_about(stage, fields) == field
+
+
+def test_a_field_that_the_vault_does_without_is_not_asked_for() -> None:
+    settings = Settings(fields=FieldNames(problem=(), budget=()))
+    fields = "risks: [2026-11-12 budget-review]\n"
+    asks = [
+        best_question(one.context().pipeline.standings[0], one.context())
+        for one in (
+            replace(desk(Acme=lead_note(more=more)), settings=settings) for more in ("", fields)
+        )
+    ]
+    assert [ask and ask.field for ask in asks] == ["trigger", "note"]
 
 
 def test_s4_4_a_risk_adds_its_question_before_all_others() -> None:

@@ -97,6 +97,21 @@ def test_s2_37_a_gate_that_begins_with_another_word_is_a_finding_and_not_guessed
     assert "sure thing" in found[0].message
 
 
+@pytest.mark.parametrize(
+    ("fields", "answer"),
+    [
+        ("budget: 30000\n", Answer.YES),
+        ("budget: 30,000 or so\n", Answer.YES),
+        ("budget: no, 0 euros\n", Answer.NO),
+        ("budget: 0\n", Answer.UNKNOWN),
+        ("timeline: 2027-03-01\n", Answer.YES),
+        ("timeline: spring\n", Answer.UNKNOWN),
+    ],
+)
+def test_s3_14_an_amount_is_a_budget_and_a_day_a_timeline(fields: str, answer: Answer) -> None:
+    assert read_yes_no(lead_of(a_note(fields)), fields.partition(":")[0]).answer is answer
+
+
 def test_every_field_of_yes_or_no_may_be_missing_without_a_finding() -> None:
     assert not list(RULES["yes-no-unclear"](standing_of(a_note()), pipeline_of()))
 

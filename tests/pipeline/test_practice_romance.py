@@ -161,6 +161,15 @@ def test_s1_21_the_day_may_stand_behind_and_a_remark_too_and_the_newest_comes_fi
     ]
 
 
+def test_s1_21_an_entry_may_be_a_date_and_a_kind() -> None:
+    fields = "signals: [{date: 2026-11-02, kind: negotiates}, 2026-11-01 thanks]\n"
+    signals = read_signals(lead_of(a_note(fields)), TODAY)
+    assert [(one.kind, one.day and one.day.day) for one in signals] == [
+        ("negotiates", 2),
+        ("thanks", 1),
+    ]
+
+
 def test_s1_21_the_same_signal_of_a_day_counts_once() -> None:
     text = a_note("signals: [2026-11-02 thanks]\n", "- 2026-11-02 call in: x #signal/thanks\n")
     assert len(read_signals(lead_of(text), TODAY)) == 1

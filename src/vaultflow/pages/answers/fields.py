@@ -15,6 +15,7 @@ from vaultflow.pipeline.practice.answers import (
     CHOICES,
     YES_OR_NO,
     Answer,
+    answer_to,
     chosen_word,
     split_answer,
 )
@@ -58,7 +59,7 @@ def _read_field(reply: Reply, name: str, day: date, context: Context) -> Wish | 
 
 def _text(reply: Reply, name: str, value: str, context: Context) -> Wish | Problem:
     """The words as typed, which have to begin with one of the answers where these are few."""
-    if name in YES_OR_NO and split_answer(value)[0] is None:
+    if name in YES_OR_NO and answer_to(name, value)[0] is None:
         return unclear(reply, name, f'{name}: "{value}" begins with none of yes, no and ?.')
     if name in CHOICES and not chosen_word(name, value):
         words = CHOICES[name]

@@ -56,10 +56,16 @@ def best_question(standing: Standing, context: Context, *, in_review: bool = Tru
     risk = risk_to_ask(standing.lead, context.today, in_review=in_review)
     if risk:
         text, field = risk_question(risk)
-        return Ask(field=field, text=text)
+        return Ask(field=field if _is_kept(field, context) else "note", text=text)
     answered = _answered_today(standing.lead, context) if in_review else ""
-    field = answered or next(_open_fields(standing, context), "")
+    open_fields = (one for one in _open_fields(standing, context) if _is_kept(one, context))
+    field = answered or next(open_fields, "")
     return Ask(field=field, text=ASKED[field]) if field else None
+
+
+def _is_kept(field: str, context: Context) -> bool:
+    """Whether the vault has a name for the field: without one no answer would be kept."""
+    return bool(getattr(context.settings.fields, field, ()))
 
 
 def _open_fields(standing: Standing, context: Context) -> Iterator[str]:

@@ -43,6 +43,14 @@ class QualifiedLead(Struct, frozen=True, kw_only=True, gc=False):
     bant: str
     """`🟢⚪🟢🔴`: budget, authority, need, timeline."""
     timing: Timing
+    steps_done: int
+    steps: int
+    """Of romancing."""
+    purposeful: int
+    touches: int
+    """Touches of ours, of which so many have a purpose."""
+    works: bool
+    """Two kinds of signals of late."""
     states: tuple[str, ...]
     """`interested: yes (...)`, those of which something is known."""
     grade: str
@@ -121,6 +129,11 @@ def _qualified(standing: Standing, profile: LeadProfile, context: Context) -> Qu
         gates=_dots(profile.gates, ("sale", "need", "means")),
         bant="".join(DOTS[dot.answer] for dot in profile.bant.dots),
         timing=profile.bant.timing,
+        steps_done=sum(step.is_done for step in profile.steps),
+        steps=len(profile.steps),
+        purposeful=profile.effort.purposeful,
+        touches=profile.effort.total,
+        works=profile.romancing_works,
         states=tuple(
             f"{one.name} {one.answer} ({one.evidence})" for one in profile.states if one.evidence
         ),

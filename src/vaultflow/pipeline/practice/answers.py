@@ -53,6 +53,8 @@ WARMTHS = ("hot", "warm", "cold")
 POTENTIALS = ("high", "low")
 CHOICES = {"warmth": WARMTHS, "potential": POTENTIALS}
 """Fields that hold one of a few words."""
+TOLD_BY_NUMBERS = frozenset({"budget", "timeline"})
+_NUMBER = re.compile(r"[1-9]")
 YES_OR_NO = (
     *("will_buy", "need", "bracket", "budget", "authority", "timeline"),
     *("interested", "qualified", "ready"),
@@ -65,7 +67,7 @@ def read_yes_no(lead: Lead, field: str) -> YesNo:
     said = lead.said.get(field)
     if said is None:
         return YesNo(field=field, answer=Answer.UNKNOWN, words="", line=0)
-    answer, words = split_answer(said.text)
+    answer, words = answer_to(field, said.text)
     return YesNo(
         field=field,
         answer=answer or Answer.UNKNOWN,
@@ -73,6 +75,17 @@ def read_yes_no(lead: Lead, field: str) -> YesNo:
         line=said.line,
         is_clear=answer is not None,
     )
+
+
+def answer_to(field: str, text: str) -> tuple[Answer | None, str]:
+    """The answer that a text gives in a field, as `split_answer` reads it.
+
+    An amount says that there is a budget, and a day that there is a timeline.
+    """
+    answer, words = split_answer(text)
+    if answer is None and field in TOLD_BY_NUMBERS and _NUMBER.search(text):
+        return Answer.YES, text
+    return answer, words
 
 
 def split_answer(text: str) -> tuple[Answer | None, str]:

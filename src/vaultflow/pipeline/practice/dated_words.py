@@ -87,7 +87,7 @@ def _in_field(lead: Lead, field: str) -> Iterator[DatedWord]:
 def _in_touches(lead: Lead, tag: str) -> Iterator[DatedWord]:
     sign = f"#{tag}/"
     for touch in lead.touches:
-        if sign in fold(touch.text):
+        if "#" in touch.text and sign in fold(touch.text):
             yield from _in_touch(lead, touch, sign)
 
 
