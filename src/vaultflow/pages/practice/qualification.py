@@ -80,7 +80,7 @@ class QualificationPage:
     wanted: int
     """Answers that a lead should have by the end of `by_stage`."""
     by_stage: str
-    """Label of that stage; empty when there is none of that number."""
+    """Label of that stage."""
     has_ideal: bool
     """`[icp]` says what the ideal customer looks like."""
     count: int
@@ -160,4 +160,4 @@ def _grades(leads: Sequence[QualifiedLead]) -> Iterable[GradeList]:
 
 def _label(context: Context, number: int) -> str:
     stages = open_stages(context.pipeline.stages)
-    return stage_label(stages[number - 1]) if 0 < number <= len(stages) else ""
+    return stage_label(stages[number - 1]) if 0 < number <= len(stages) else f"stage {number}"

@@ -47,7 +47,7 @@ def engagement_of(lead: Lead, today: date, half_life_days: int) -> Engagement:
     A signal without a day counts for nothing, as its age is not known.
     """
     events = sorted(_events(lead, today, half_life_days), key=lambda one: (-one.points, one.what))
-    total = sum(event.points for event in events)
+    total = sum((event.points for event in events), 0.0)
     return Engagement(score=round(total, 1), level=level_of(total), points=tuple(events))
 
 
