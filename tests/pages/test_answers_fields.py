@@ -68,6 +68,14 @@ def test_s2_53_an_answered_question_stays_for_the_day_and_the_next_one_comes_tom
     assert ask.field == "trigger"
 
 
+def test_an_answer_to_another_question_leaves_the_one_that_is_asked() -> None:
+    one = desk().answered(NEXT, "timescale:: May").applied().written()
+    assert QUESTIONS["problem"] in more_of(one)
+    one = one.answered(QUESTIONS["problem"], "problem:: ?").applied().written()
+    assert QUESTIONS["problem"] in more_of(one)
+    assert one.lead().said["problem"].text == "?"
+
+
 def test_an_answer_that_is_changed_is_applied_anew() -> None:
     one = desk().answered(QUESTIONS["problem"], "problem:: Too slow").applied()
     after = one.changed(REVIEW, "Too slow", "Too dear").applied()

@@ -14,6 +14,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from vaultflow.pages.answers.record import find_records
 from vaultflow.pipeline.practice.answers import Answer, is_order, read_yes_no
@@ -57,9 +58,8 @@ def best_question(standing: Standing, context: Context, *, in_review: bool = Tru
     if risk:
         text, field = risk_question(risk)
         return Ask(field=field if _is_kept(field, context) else "note", text=text)
-    answered = _answered_today(standing.lead, context) if in_review else ""
-    open_fields = (one for one in _open_fields(standing, context) if _is_kept(one, context))
-    field = answered or next(open_fields, "")
+    asked = _before_today(standing, context) if in_review else standing
+    field = next((one for one in _open_fields(asked, context) if _is_kept(one, context)), "")
     return Ask(field=field, text=ASKED[field]) if field else None
 
 
@@ -86,11 +86,19 @@ def _unknown(lead: Lead, fields: tuple[str, ...]) -> Iterator[str]:
     return iter(sorted(unknown, key=lambda field: field in lead.said))
 
 
-def _answered_today(lead: Lead, context: Context) -> str:
-    """The field that today's review has an answer to; empty when it has none."""
+def _before_today(standing: Standing, context: Context) -> Standing:
+    """The lead without what today's review has answered: as it was when the review asked."""
+    lead = standing.lead
     if lead.reviewed_on != context.today:
-        return ""
-    for record in find_records(lead.path, context):
-        if record.day == context.today and "#^" not in record.text.rpartition("[[")[2]:
-            return next((field for field in ASKED if record.part(f"{field}:")), "")
-    return ""
+        return standing
+    records = [
+        record
+        for record in find_records(lead.path, context)
+        if record.day == context.today and "#^" not in record.text.rpartition("[[")[2]
+    ]
+    said = {
+        field: said
+        for field, said in lead.said.items()
+        if field not in ASKED or not any(record.part(f"{field}:") for record in records)
+    }
+    return replace(standing, lead=replace(lead, said=said))
