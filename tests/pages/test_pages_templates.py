@@ -37,6 +37,7 @@ from vaultflow.pages.blocks.items import read_items
 from vaultflow.pages.blocks.merge import merge_page
 from vaultflow.pages.catalogue import PAGES
 from vaultflow.pages.wording import FILTERS
+from vaultflow.pipeline.lead import Said
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -159,6 +160,24 @@ def test_f36_names_and_actions_that_are_code_stay_text(name: str) -> None:
     assert page.count("%% vaultflow:") == expected.count("%% vaultflow:")
     assert page.count("\n") == expected.count("\n")
     assert "$=" not in page.replace(r"\$=", "")
+
+
+@pytest.mark.parametrize("name", ["daily", "qualification", "priorities"])
+def test_what_a_lead_says_in_the_fields_of_the_practice_is_text_too(name: str) -> None:
+    fields = ("risks", "interested", "qualified", "problem", "warmth", "signals", "kind")
+    evil, tame = (
+        replace(
+            overdue("Acme"),
+            said={field: Said(texts=(f"yes {text}",), line=3) for field in fields},
+        )
+        for text in (HOSTILE, "x")
+    )
+    page, expected = (render(name, a_context([lead])) for lead in (evil, tame))
+    assert page.count("%% vaultflow:") == expected.count("%% vaultflow:")
+    assert page.count("\n") == expected.count("\n")
+    assert "$=" not in page.replace(r"\$=", "")
+    ids = [item.id for item in read_items(page.split("\n"))]
+    assert ids == [item.id for item in read_items(expected.split("\n"))]
 
 
 def test_the_links_between_pages_lead_to_where_the_templates_put_them() -> None:

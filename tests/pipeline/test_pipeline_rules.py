@@ -22,6 +22,7 @@ def lead(properties: str, body: str = "") -> str:
 
 
 DUE = "next_action: Call\nnext_action_due: 2026-11-23\n"
+EFFORT = "## Log\n" + "- 2026-11-20 call out (needs): x\n" * 4
 TOUCHED = "## Log\n- 2026-11-20 call out: x\n"
 
 CASES = [
@@ -65,6 +66,17 @@ CASES = [
     ("reason-missing", "stage: Meetings", "stage: Meetings\nreason_for_contact: orders get lost"),
     ("flag-unknown", "stage: New\nflags: [micro-manager]", "stage: New\nflags: [slow payer]"),
     ("cadence-unreadable", "stage: New\ncadence_days: often", "stage: New\ncadence_days: weekly"),
+    ("phantom", "stage: Meetings", "stage: Qualification"),
+    ("yes-no-unclear", "stage: Meetings\nneed: sure", "stage: Meetings\nneed: yes, sure"),
+    ("choice-unknown", "stage: Meetings\nwarmth: hto", "stage: Meetings\nwarmth: hot"),
+    ("at-risk", "stage: Meetings\nrisks: [slow]", "stage: Won\nrisks: [slow]"),
+    ("step-unclear", "stage: Meetings\ndemo: soon", "stage: Meetings\ndemo: yes"),
+    ("step-too-soon", "stage: Meetings\ndemo: yes", "stage: Meetings\nneeds: yes"),
+    ("signal-unknown", "stage: Meetings\nsignals: [smiles]", "stage: Meetings\nsignals: [thanks]"),
+    ("no-signals", f"stage: Meetings\n---\n{EFFORT}", f"stage: Parked\n---\n{EFFORT}"),
+    "plan-step-past",
+    "stage: Meetings\n---\n## Plan\n- Call by 2026-11-21",
+    "stage: Meetings\n---\n## Plan\n- Call by 2026-11-22",
 ]
 LOGGED = [
     ("reply-owed", "2026-11-21 email in: asks", "2026-11-22 email in: asks"),

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import PurePosixPath
 
     from vaultflow.pages.card import LeadCard
+    from vaultflow.pages.practice.profile import LeadProfile
     from vaultflow.pages.rows import LeadRow
     from vaultflow.pipeline.lead import Touch
     from vaultflow.pipeline.pipeline import Pipeline
@@ -173,9 +174,22 @@ def card_lines(card: LeadCard) -> Iterator[tuple[str, Sequence[str]]]:
     yield "lost because", [card.lost_reason] if card.lost_reason else []
     yield "stage goal", [goal_line(card)] if row.buckets and card.goal else []
     yield "to move on", [criterion_line(one) for one in card.goal] if row.buckets else []
+    yield from profile_lines(card.profile)
     yield "touches", [touch_line(touch) for touch in card.touches[:SHOWN_TOUCHES]]
     yield "linked from", [str(path) for path in card.linked_from]
     yield "findings", [str(finding) for finding in card.findings]
+
+
+def profile_lines(profile: LeadProfile) -> Iterator[tuple[str, Sequence[str]]]:
+    """What the practice knows, as `card_lines` has it."""
+    from vaultflow.pages.practice import profile as lines
+
+    yield "qualification", lines.qualification_lines(profile)
+    yield "states", lines.state_lines(profile)
+    yield "romancing", lines.romancing_lines(profile)
+    yield "signals", lines.signal_lines(profile)
+    yield "risks", [f"{risk.kind}: {risk.evidence}" for risk in profile.risks]
+    yield "score", lines.score_lines(profile)
 
 
 def value_line(row: LeadRow) -> str:

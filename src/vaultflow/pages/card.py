@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from vaultflow.pages.practice.profile import build_profile
 from vaultflow.pages.rows import lead_row
 from vaultflow.pipeline.practice.criteria import Goal, exit_goal
 from vaultflow.pipeline.practice.flags import flags_of
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from vaultflow.errors import Finding
     from vaultflow.pages.page import Context
+    from vaultflow.pages.practice.profile import LeadProfile
     from vaultflow.pages.rows import LeadRow
     from vaultflow.pipeline.lead import Touch
     from vaultflow.pipeline.practice.criteria import Criterion, Met
@@ -51,6 +53,8 @@ class LeadCard:
     timeline: tuple[Event, ...]
     """All that happened, oldest first, reviews and moves too."""
     findings: tuple[Finding, ...]
+    profile: LeadProfile
+    """What the practice knows of it."""
 
 
 def build_card(standing: Standing, context: Context) -> LeadCard:
@@ -75,4 +79,5 @@ def build_card(standing: Standing, context: Context) -> LeadCard:
         linked_from=tuple(sorted({link.source for link in backlinks})),
         timeline=build_timeline(lead, log, context.pipeline.stages),
         findings=(*note.findings, *lead.findings),
+        profile=build_profile(standing, context),
     )

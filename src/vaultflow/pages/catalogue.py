@@ -29,6 +29,18 @@ _PAGES: tuple[tuple[str, str, str, Sees], ...] = (
     ("pipeline", "The stages and their leads", "pipeline.build_pipeline_page", "leads"),
     ("next-actions", "Next actions by day", "next_actions.build_next_actions", "leads"),
     ("follow-up", "Whom to write to today", "practice.follow_up.build_follow_up", "notes"),
+    (
+        "qualification",
+        "How well leads are qualified, and what to ask next",
+        "practice.qualification.build_qualification",
+        "notes",
+    ),
+    (
+        "priorities",
+        "Who is hot, whom to call, what is worth your time",
+        "practice.priorities.build_priorities",
+        "notes",
+    ),
     ("playbook", "The sales process, stage by stage", "practice.playbook.build_playbook", "leads"),
     ("team", "Owners, their load and their leads", "practice.team.build_team", "leads"),
     ("leads", "All leads, for a vault's own templates", "leads.build_leads", "leads"),

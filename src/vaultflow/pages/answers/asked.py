@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from vaultflow.pages.answers.remarks import one_line, plain_text, without_remarks
@@ -26,6 +26,7 @@ from vaultflow.pages.blocks.markers import read_layout
 from vaultflow.pages.listing import lead_item_id
 from vaultflow.pages.questions import QUESTION_RULES, question_id
 from vaultflow.pages.wording import MONTHS
+from vaultflow.pipeline.field_names import PRACTICE_FIELDS
 from vaultflow.vault.frontmatter.values import canonical_name
 from vaultflow.vault.links.index import resolve
 
@@ -39,12 +40,13 @@ if TYPE_CHECKING:
     from vaultflow.pages.blocks.items import Item
     from vaultflow.pages.blocks.markers import Layout, Span
     from vaultflow.pages.page import Context
+    from vaultflow.pipeline.field_names import FieldNames
     from vaultflow.pipeline.standing import Standing
 
 ACTION = "action"
 LIST_RULES = (ACTION, "no-action", "stale", "follow-up")
 KEYS = ("next", "by", "stage", "lost", "revisit", "touch", "why", "note", "answer", "buying")
-"""The answer fields that mean something."""
+"""The answer fields that mean something of their own; those of the practice are its fields."""
 
 UNTICKED = re.compile(r"[ \t>]*(?:[-*+]|\d+[.)])[ \t]+\[ \]")
 ASKS_FOR_DAY = "by when?"
@@ -163,6 +165,21 @@ def rules_by_id(standing: Standing, day: date | None) -> Mapping[str, str]:
     return asked | daily | listed
 
 
+@lru_cache(maxsize=8)
+def answer_keys(names: FieldNames) -> Mapping[str, str]:
+    """What each answer field means, by its canonical name: one of `KEYS`, or our name of a field.
+
+    A field of the practice is answered by our name for it, and by the vault's first one.
+    """
+    vaults = {
+        canonical_name(first): name
+        for name in PRACTICE_FIELDS
+        for first in getattr(names, name)[:1]
+    }
+    ours = {canonical_name(name): name for name in PRACTICE_FIELDS}
+    return vaults | ours | {key: key for key in KEYS}
+
+
 def says_action(said: str, action: str, due: date | None) -> bool:
     """Whether a page, where it speaks of a lead, shows this next action with this day."""
     day = f"{due.day} {MONTHS[due.month - 1]}" if due else ""
@@ -189,7 +206,7 @@ def _asked_in(layout: Layout, span: Span, bare: BarePage, leads: Leads) -> Itera
             line=bare.line_on_page(span.begin + 1 + item.line),
             rule=rule,
             standing=standing,
-            typed=tuple(_typed_below(item, span, bare)),
+            typed=tuple(_typed_below(item, span, bare, leads.context.settings.fields)),
             is_done=item.state in "xX",
             action=(one_line(exact) or _shown_action(item)) if rule == ACTION else "",
             said=_said(item, heading, own),
@@ -205,10 +222,11 @@ def _may_be_answer(line: str) -> bool:
     return ANSWER_SIGN in line and bool(line.partition(ANSWER_SIGN)[2].strip())
 
 
-def _typed_below(item: Item, span: Span, bare: BarePage) -> Iterator[Typed]:
+def _typed_below(item: Item, span: Span, bare: BarePage, names: FieldNames) -> Iterator[Typed]:
+    meant = answer_keys(names)
     for answer in item.answers:
-        key = canonical_name(answer.key)
-        if answer.value and key in KEYS:
+        key = meant.get(canonical_name(answer.key))
+        if answer.value and key:
             line = bare.line_on_page(span.begin + 1 + answer.line)
             yield Typed(key=key, value=answer.value, line=line, item=item.id)
 

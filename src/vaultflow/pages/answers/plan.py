@@ -73,7 +73,7 @@ class Outcome:
     parts: frozenset[str] = frozenset()
     """What its record says."""
     changed: frozenset[str] = frozenset()
-    """Which facts of the lead it changes in this run, `action` and `stage`."""
+    """Which facts of the lead it changes in this run: `action`, `stage`, and fields."""
 
 
 def plan_answers(pages: Iterable[AnsweredPage], context: Context) -> AnswerPlan:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from vaultflow.pages.rows import link_target
 from vaultflow.pipeline.edits.log import log_line
+from vaultflow.pipeline.field_names import PRACTICE_FIELDS
 from vaultflow.pipeline.lead import TouchKind
 from vaultflow.pipeline.reading.log import read_log
 from vaultflow.vault.edit.log import adding_log_line, replacing_log_line
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
 
 LOOKED = "looked at"
 WORDS = "next by done stage lost revisit buying why answer note touch".split()
-"""How the parts of a record begin, apart from `looked at`."""
-PART_BEGINS = rf"(?:(?:{'|'.join(WORDS)}) |{LOOKED})"
+"""How the parts of a record begin, apart from `looked at`, and from fields: `problem: ...`."""
+PART_BEGINS = rf"(?:(?:{'|'.join(WORDS)}) |(?:{'|'.join(PRACTICE_FIELDS)}): |{LOOKED})"
 OURS = re.compile(rf"\S+ review: {PART_BEGINS}.* \(\[\[[^\]]*\]\]\)\s*")
 PART_ENDS = rf"(?=; {PART_BEGINS}| \(\[\[)"
 

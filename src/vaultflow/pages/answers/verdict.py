@@ -10,12 +10,13 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from vaultflow.pages.answers.asked import UNNAMED_ACTION, says_action
+from vaultflow.pages.answers.asked import ACTION, UNNAMED_ACTION, says_action
 from vaultflow.pages.answers.record import find_records
 from vaultflow.pages.answers.remarks import one_line
 from vaultflow.pages.answers.replies import Problem
 from vaultflow.pages.answers.wish import DONE, STAGE, Wish, is_applied, keys_of, present_fact
 from vaultflow.pages.rows import stage_label
+from vaultflow.pipeline.reading.fields import spoken
 from vaultflow.pipeline.settings import StageKind
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class Earlier:
     parts: frozenset[str] = frozenset()
     """What their records say."""
     changed: frozenset[str] = frozenset()
-    """Which facts of the lead they change, `action` and `stage`."""
+    """Which facts of the lead they change: `action`, `stage`, and fields."""
 
 
 def judge(wish: Wish, reply: Reply, context: Context, before: Earlier) -> Verdict:
@@ -104,6 +105,10 @@ def _knows(reply: Reply, over: str) -> bool:
         label = stage_label(lead.stage) if lead.stage else lead.stage_text
         shown = any(not one.stages or one_line(label) in one.stages for one in reply.asked)
         return shown or (record is not None and _has_moved(record, lead))
+    if over != ACTION:
+        # Such a field is asked for only while it is empty: what it says came from this review, or
+        # else after the page was made.
+        return record is not None and spoken(record.part(f"{over}:")) == fact
     due = lead.next_action_due
     shown = any(
         one.said is None or says_action(one.said, lead.next_action, due) for one in reply.asked

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from vaultflow.pages.answers.remarks import one_line
 from vaultflow.pages.answers.replies import Problem
+from vaultflow.pipeline.practice.answers import is_asked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,7 +49,7 @@ class Wish:
     """On the page."""
     operations: tuple[Operation, ...] = ()
     over: str = ""
-    """The fact of the lead that it replaces, `action` or `stage`; empty when it replaces none."""
+    """The fact of the lead that it replaces, `action`, `stage` or a field; empty when none."""
     fact: str = ""
     """What that fact is afterwards."""
 
@@ -74,7 +75,8 @@ def present_fact(over: str, lead: Lead) -> str:
         case "stage":
             return lead.stage.name if lead.stage else lead.stage_text
         case _:
-            return ""
+            said = lead.said.get(over)
+            return said.text if said and not is_asked(said.text) else ""
 
 
 def typed_wish(reply: Reply, key: str, part: str, *operations: Operation, **more: str) -> Wish:

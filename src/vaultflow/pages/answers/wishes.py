@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vaultflow.pages.answers.course import read_course
+from vaultflow.pages.answers.fields import read_fields
 from vaultflow.pages.answers.next_action import read_done, read_next
 from vaultflow.pages.answers.record import LOOKED
 from vaultflow.pages.answers.wish import Wish
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from vaultflow.pages.answers.wish import Understood
     from vaultflow.pages.page import Context
 
-READERS = (read_done, read_next, read_course, read_buying, read_texts, read_touch)
+READERS = (read_done, read_next, read_course, read_buying, read_fields, read_texts, read_touch)
 """In the order in which a log line says their parts, and in which the edits are made."""
 
 

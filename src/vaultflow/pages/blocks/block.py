@@ -64,6 +64,11 @@ class Block:
         answers = {answer.line - 1 for item in self.items for answer in item.answers}
         return self.below_items - answers
 
+    @cached_property
+    def first_below(self) -> frozenset[int]:
+        """Indexes of the first line below each item: its field, where it has one."""
+        return frozenset(item.line for item in self.items if item.last_line > item.line)
+
     def seal(self, without: Collection[int] = ()) -> str:
         """The hash that the text has without some lines, named by their indexes."""
         if not without:
@@ -117,7 +122,9 @@ def find_additions(block: Block, seal: str, fresh: Block) -> Additions:
         for index, line in enumerate(block.normal)
         if line and with_bare_links(line) not in known
     )
-    guesses = (frozenset[int](), block.notes, block.below_items & unknown)
+    unknown_below = block.below_items & unknown
+    # A question that is asked no more had a field of its own, which the fresh text does not have.
+    guesses = (frozenset[int](), block.notes, unknown_below, unknown_below - block.first_below)
     for guess in guesses[1:]:
         if block.seal(guess) == seal:
             return Additions(below_items=guess, elsewhere=(), explained=True)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from vaultflow.errors import Finding, Level
-from vaultflow.pipeline.reading.fields import find_field
+from vaultflow.pipeline.reading.fields import find_field, typed_texts
 from vaultflow.vault.edit.edit import Edit
 from vaultflow.vault.edit.field import setting
 from vaultflow.vault.edit.inline import setting_inline_field
@@ -60,6 +61,26 @@ def filling(names: tuple[str, ...], value: FieldValue) -> Operation:
         return writing(names, value)(path, raw)
 
     return fill
+
+
+def adding(names: tuple[str, ...], texts: tuple[str, ...]) -> Operation:
+    """Adds texts to a field that holds a list; those that are there already stay as they are."""
+
+    def add(path: PurePosixPath, raw: bytes) -> Edit:
+        field = find_field(read_note(path, raw), names)
+        if field and _is_nested(field):
+            return _refusing_nested(field)(path, raw)
+        present = typed_texts(field)
+        new = tuple(text for text in dict.fromkeys(texts) if text not in present)
+        return writing(names, (*present, *new))(path, raw) if new else Edit(after=raw)
+
+    return add
+
+
+def _is_nested(field: FoundField) -> bool:
+    """Whether more than texts stand in the field: written anew as texts, it would be lost."""
+    items = field.value if isinstance(field.value, tuple) else (field.value,)
+    return any(isinstance(item, Mapping) for item in items)
 
 
 def _operation_at(note: Note, field: FoundField | None, name: str, value: FieldValue) -> Operation:

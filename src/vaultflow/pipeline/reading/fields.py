@@ -105,6 +105,21 @@ def field_texts(field: FieldValue | None) -> tuple[str, ...]:
     return tuple(text for typed in typed_texts(field) if (text := spoken(typed)))
 
 
+def entry_texts(field: FieldValue) -> tuple[str, ...]:
+    """The same of a list whose items may be several fields: such an item is its values in a row.
+
+    So `{date: 2026-11-02, kind: negotiates}` says `2026-11-02 negotiates`.
+    """
+    items = field.value if isinstance(field.value, tuple) else (field.value,)
+    if not any(isinstance(item, Mapping) for item in items):
+        return field_texts(field)
+    rows = (
+        read_text_list(tuple(item.values()) if isinstance(item, Mapping) else item)
+        for item in items
+    )
+    return tuple(text for row in rows if (text := spoken(" ".join(row))))
+
+
 def field_text(field: FieldValue | None) -> str:
     """The field as one line of text; empty when there is none."""
     if field is not None and field.text.strip():

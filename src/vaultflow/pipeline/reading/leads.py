@@ -11,7 +11,7 @@ from msgspec.structs import fields
 from vaultflow.pipeline.field_names import PRACTICE_FIELDS, FieldNames
 from vaultflow.pipeline.lead import Lead, Said
 from vaultflow.pipeline.reading.boxes import PLAN, field_criteria, read_boxes
-from vaultflow.pipeline.reading.fields import field_text, field_texts, find_fields, sought
+from vaultflow.pipeline.reading.fields import entry_texts, field_text, find_fields, sought
 from vaultflow.pipeline.reading.log import read_log, section_items
 from vaultflow.pipeline.reading.readers import (
     day_to_come,
@@ -122,7 +122,7 @@ def _said(found: Mapping[str, FieldValue], stages: tuple[Stage, ...]) -> Mapping
     return {
         name: Said(texts=texts, line=found[name].line)
         for name in (*PRACTICE_FIELDS, *field_criteria(stages))
-        if name in found and (texts := field_texts(found[name]))
+        if name in found and (texts := entry_texts(found[name]))
     }
 
 

@@ -9,7 +9,16 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from vaultflow.pipeline.rules import actions, ends, follow_up, gaps, idle, process
+from vaultflow.pipeline.rules import (
+    actions,
+    ends,
+    follow_up,
+    gaps,
+    idle,
+    process,
+    qualifying,
+    romancing,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +28,7 @@ if TYPE_CHECKING:
 RULES: Mapping[str, PipelineRule] = MappingProxyType(
     {
         rule.__name__.replace("_", "-"): rule
-        for module in (actions, idle, gaps, ends, process, follow_up)
+        for module in (actions, idle, gaps, ends, process, follow_up, qualifying, romancing)
         for rule in module.RULES
     }
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vaultflow.errors import Level
+from vaultflow.pipeline.practice.answers import is_order
 from vaultflow.pipeline.rules.rule import finding_at, is_past_first_stage
 
 if TYPE_CHECKING:
@@ -52,8 +53,12 @@ def source_missing(standing: Standing, _: Pipeline) -> Iterable[Finding]:
 
 
 def plan_missing(standing: Standing, pipeline: Pipeline) -> Iterable[Finding]:
-    """An open lead past the first stage without a plan of how it is to be closed."""
-    if is_past_first_stage(standing, pipeline) and not standing.lead.has_plan:
+    """An open lead past the first stage without a plan of how it is to be closed.
+
+    An order needs none.
+    """
+    has_need = is_past_first_stage(standing, pipeline) and not is_order(standing.lead)
+    if has_need and not standing.lead.has_plan:
         hint = "list the steps under a heading Plan"
         yield finding_at(standing, Level.INFO, "plan-missing", "The lead has no plan.", hint)
 
