@@ -74,6 +74,12 @@ def test_git_can_be_left_alone(vault: Path) -> None:
     assert course.facts == ()
 
 
+def test_pages_are_given_the_courses_with_all_that_tells_of_them(vault: Path) -> None:
+    opened = workspace(vault)
+    assert opened.context.courses() is opened.courses
+    assert len(opened.context.courses().deals[0].stays) == 3
+
+
 def journal_of(root: Path) -> str:
     files = sorted((root / "Pipeline" / "Journal").glob("*.md"))
     return "".join(file.read_text(encoding="utf-8") for file in files)

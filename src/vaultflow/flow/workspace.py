@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from vaultflow.flow.glance import Glance
     from vaultflow.flow.memory import Memory
     from vaultflow.pages.page import Sees
+    from vaultflow.pipeline.history.courses import Courses
     from vaultflow.pipeline.pipeline import Pipeline
     from vaultflow.plugins.registry import Registry
     from vaultflow.vault.obsidian.settings import ObsidianSettings
@@ -66,7 +67,14 @@ class Workspace:
     @cached_property
     def context(self) -> Context:
         """All that a page or a rule may look at."""
-        return self.open_context()
+        return replace(self.open_context(), open_courses=lambda: self.courses)
+
+    @cached_property
+    def courses(self) -> Courses:
+        """What all deals went through, from their notes, the journals and git."""
+        from vaultflow.flow.history import load_courses  # noqa: PLC0415  # few pages ask
+
+        return load_courses(self)
 
     def sources_of(self, sees: Sees) -> bytes | None:
         """Changes with all that a page which looks at that may show; None when it is not known."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from vaultflow.pages.known_rows import Made
+    from vaultflow.pipeline.history.courses import Courses
     from vaultflow.pipeline.pipeline import Pipeline
     from vaultflow.pipeline.settings import Settings
     from vaultflow.pipeline.standing import Standing
@@ -36,8 +37,19 @@ class Context:
     pipeline: Pipeline
     obsidian: ObsidianSettings = field(default_factory=ObsidianSettings)
     """Obsidian's own settings of the vault: they tell which notes are daily notes."""
+    open_courses: Callable[[], Courses] | None = None
+    """Gives the courses of all deals, with what git and the journals tell; None: the notes alone.
+    """
     rows: KnownRows = field(default_factory=KnownRows, repr=False, compare=False)
     """Of leads that were shown before."""
+
+    def courses(self) -> Courses:
+        """What all deals went through."""
+        if self.open_courses:
+            return self.open_courses()
+        from vaultflow.pipeline.history.courses import build_courses  # noqa: PLC0415  # few ask
+
+        return build_courses(self.pipeline, ())
 
     def made_of(self, standing: Standing) -> Made:
         """What pages have made of a lead as it stands, to be used again and added to."""
