@@ -10,10 +10,13 @@ import pytest
 from cli_builders import small_vault
 from test_disk_git import commit, git
 
-from vaultflow.flow.history import load_courses
 from vaultflow.flow.journal import keep_journal
 from vaultflow.flow.past import git_changes
 from vaultflow.flow.workspace import Workspace, load
+
+if TYPE_CHECKING:
+    from vaultflow.pipeline.history.change import Change
+    from vaultflow.pipeline.history.course import Course
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,8 +43,17 @@ def vault(tmp_path: Path) -> Path:
     return root
 
 
+def courses(root: Path, day: str = "2026-11-23", *, cached: bool = True) -> tuple[Course, ...]:
+    return workspace(root, day, cached=cached).context.courses().deals
+
+
+def changes(root: Path, *, cached: bool = True) -> tuple[Change, ...]:
+    opened = workspace(root, cached=cached)
+    return git_changes(root, opened.loaded.settings.fields, opened.memory)
+
+
 def spans(root: Path, day: str = "2026-11-23", *, cached: bool = True) -> list[str]:
-    (course,) = load_courses(workspace(root, day, cached=cached)).deals
+    (course,) = courses(root, day, cached=cached)
     return [f"{stay.stage.name} {stay.entered:%d}" for stay in course.stays]
 
 
@@ -50,33 +62,33 @@ def test_git_tells_of_edits_by_hand_and_follows_renames(vault: Path) -> None:
 
 
 def test_what_git_told_is_kept_and_only_new_commits_are_read(vault: Path) -> None:
-    before = git_changes(workspace(vault))
+    before = changes(vault)
     commit(vault, "2026-11-09", **{"Big deal": lead("Proposals", 300)})
     (vault / "Big deal.md").rename(vault / "Deal.md")
     commit(vault, "2026-11-10")
-    after = git_changes(workspace(vault))
-    assert after == git_changes(workspace(vault, cached=False))
+    after = changes(vault)
+    assert after == changes(vault, cached=False)
     assert len(after) == len(before) + 1
     assert {str(change.path) for change in after} == {"Deal.md"}
 
 
 def test_a_history_that_was_written_anew_is_read_anew(vault: Path) -> None:
-    git_changes(workspace(vault))
+    changes(vault)
     git(vault, "reset", "--quiet", "--hard", "HEAD~1")
     commit(vault, "2026-11-08", **{"Big deal": lead("Closing")})
-    assert git_changes(workspace(vault)) == git_changes(workspace(vault, cached=False))
+    assert changes(vault) == changes(vault, cached=False)
     assert spans(vault)[-1] == "Closing 08"
 
 
 def test_git_can_be_left_alone(vault: Path) -> None:
     (vault / "vaultflow.toml").write_text("[history]\ngit = false\n", encoding="utf-8")
-    (course,) = load_courses(workspace(vault)).deals
+    (course,) = courses(vault)
     assert course.facts == ()
 
 
 def test_pages_are_given_the_courses_with_all_that_tells_of_them(vault: Path) -> None:
     opened = workspace(vault)
-    assert opened.context.courses() is opened.courses
+    assert opened.context.courses() is opened.context.courses()
     assert len(opened.context.courses().deals[0].stays) == 3
 
 
@@ -108,8 +120,8 @@ def test_the_first_look_only_remembers_and_the_next_notes_what_differs(tmp_path:
     again = journal_of(root)
     assert keep_journal(workspace(root, "2026-11-24")) is None
     assert journal_of(root) == again
-    courses = {one.lead.name: one for one in load_courses(workspace(root, "2026-11-24")).deals}
-    stays = [(one.stage.name, str(one.entered)) for one in courses["Acme"].stays]
+    by_name = {one.lead.name: one for one in courses(root, "2026-11-24")}
+    stays = [(one.stage.name, str(one.entered)) for one in by_name["Acme"].stays]
     assert stays == [("Proposals", "2026-10-01"), ("Closing", "2026-11-23")]
 
 
@@ -193,6 +205,6 @@ def test_two_computers_write_two_files_and_their_looks_are_one_move(tmp_path: Pa
             patch.setenv("VAULTFLOW_STATE", str(tmp_path / state))
             keep_journal(workspace(root, day))
     assert len(entries(root)) == 2
-    courses = {one.lead.name: one for one in load_courses(workspace(root)).deals}
-    (move,) = courses["Acme"].of_field("stage")
+    by_name = {one.lead.name: one for one in courses(root)}
+    (move,) = by_name["Acme"].of_field("stage")
     assert (str(move.earliest), str(move.day)) == ("2026-11-19", "2026-11-22")

@@ -13,11 +13,11 @@ from vaultflow.vault.plain import record_digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from pathlib import PurePosixPath
+    from pathlib import Path, PurePosixPath
 
     from vaultflow.disk.git import Commit, FileChange
     from vaultflow.flow.memory import Memory
-    from vaultflow.flow.workspace import Workspace
+    from vaultflow.pipeline.field_names import FieldNames
     from vaultflow.pipeline.history.change import Change
     from vaultflow.pipeline.reading.fields import Sought
 
@@ -25,24 +25,29 @@ KEPT = "git"
 SHOWN_DIGITS = 7  # of a commit's name, as git shows it
 
 
-def git_changes(workspace: Workspace) -> tuple[Change, ...]:
+def git_changes(root: Path, names: FieldNames, memory: Memory) -> tuple[Change, ...]:
     """The changes that the vault's repository tells of, of all notes, oldest commit first.
 
     Empty without a repository. What is known up to a commit is kept: then only those after it are
     looked at.
+
+    Args:
+        root: the vault's folder.
+        names: what the vault calls fields.
+        memory: where what is known is kept.
     """
-    repository = Repository.open(workspace.root)
+    repository = Repository.open(root)
     if repository is None:
         return ()
-    key = digest(code_digest(), record_digest(workspace.loaded.settings.fields))
-    known = _known(workspace.memory, key)
+    key = digest(code_digest(), record_digest(names))
+    known = _known(memory, key)
     if known and known.head == repository.head:
         return known.changes
     if known and not repository.has(known.head):
         known = None  # the history was written anew
-    wanted = tracked_fields(workspace.loaded.settings.fields)
+    wanted = tracked_fields(names)
     past = read_past(repository, wanted, known)
-    workspace.memory.keep(KEPT, key, pack_past(past))
+    memory.keep(KEPT, key, pack_past(past))
     return past.changes
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from vaultflow.disk.cache.database import digest
@@ -67,14 +67,15 @@ class Workspace:
     @cached_property
     def context(self) -> Context:
         """All that a page or a rule may look at."""
-        return replace(self.open_context(), open_courses=lambda: self.courses)
+        opened = self.open_context()
 
-    @cached_property
-    def courses(self) -> Courses:
-        """What all deals went through, from their notes, the journals and git."""
-        from vaultflow.flow.history import load_courses  # noqa: PLC0415  # few pages ask
+        @cache
+        def courses() -> Courses:
+            from vaultflow.flow.history import load_courses  # noqa: PLC0415  # few pages ask
 
-        return load_courses(self)
+            return load_courses(self.root, opened, self.memory)
+
+        return replace(opened, open_courses=courses)
 
     def sources_of(self, sees: Sees) -> bytes | None:
         """Changes with all that a page which looks at that may show; None when it is not known."""
