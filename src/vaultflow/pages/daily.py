@@ -1,4 +1,6 @@
-"""The daily review note: today's question and its answer, the leads in focus, what is due."""
+"""The daily review note: today's question and its answer, the habit, the leads in focus, what is
+due, and where the rest is to be found.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +16,13 @@ from vaultflow.pages.focus import (
     pick_focus,
 )
 from vaultflow.pages.listing import Listing, build_listing, in_bucket
+from vaultflow.pages.practice.reviews import habit_line, pressure_lines, review_days
 from vaultflow.pages.questions import Question, build_questions, following_stage
 from vaultflow.pages.ranking import by_created, by_due, by_worth
 from vaultflow.pages.rows import LeadRow, lead_row, next_so_far, stage_label
 from vaultflow.pages.unread import UnreadNotes, find_unread
+from vaultflow.pipeline.practice.habit import measure_habit
+from vaultflow.pipeline.practice.pressure import find_pressure
 from vaultflow.pipeline.standing import Bucket
 from vaultflow.pipeline.workdays import is_working_day
 
@@ -26,6 +31,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from vaultflow.pages.page import Context
+    from vaultflow.pipeline.practice.habit import Habit
     from vaultflow.pipeline.standing import Standing
 
 LIST_LIMIT = 10  # what is due is the day's work; more than ten are not done in a day anyway
@@ -66,6 +72,11 @@ class DailyPage:
     counts: Counts
     answer: tuple[str, ...]
     """The answer to "Do I have any leads in my pipeline?", a sentence or two a line."""
+    habit: Habit
+    habit_line: str
+    """The same in words."""
+    pressure: tuple[str, ...]
+    """Who is back after a long time and behind the goal reads here why; else empty."""
     focus_rule: str
     focus: tuple[FocusLead, ...]
     due: Listing
@@ -87,6 +98,8 @@ def build_daily(context: Context) -> DailyPage:
     in_focus = frozenset(pick.standing.lead.path for pick in picks)
     asks = is_working_day(context.today, context.pipeline.calendar)
     counts = count_leads(context)
+    habit = measure_habit(review_days(context), context.today, context.pipeline.calendar)
+    pressure = find_pressure(habit, context.pipeline)
     standings = context.pipeline.standings
 
     def cut(chosen: Iterable[Standing], rule: str, limit: int = FEW) -> Listing:
@@ -100,6 +113,9 @@ def build_daily(context: Context) -> DailyPage:
         pages=context.settings.pages.enabled,
         counts=counts,
         answer=answer_lines(counts, context),
+        habit=habit,
+        habit_line=habit_line(habit, context.today),
+        pressure=pressure_lines(pressure, context) if pressure else (),
         focus_rule=FOCUS_RULE,
         focus=tuple(focus_lead(pick, context, asks=asks) for pick in picks),
         due=due_actions(context),

@@ -49,6 +49,11 @@ class PageType:
     """The template's text, for a page of a plugin; None: a file of the template folders."""
 
 
+def review_path(day: date, settings: Settings) -> PurePosixPath:
+    """Where the review note of a day is."""
+    return _below("", format_moment(settings.review.path, day))
+
+
 def page_path(header: TemplateHeader, today: date, settings: Settings) -> PurePosixPath:
     """Where the page goes, relative to the vault's root.
 
@@ -56,10 +61,13 @@ def page_path(header: TemplateHeader, today: date, settings: Settings) -> PurePo
     `[pages] folder` unless the template's path begins with `/`.
     """
     if header.page == DAILY:
-        where = f"/{format_moment(settings.review.path, today)}"
-    elif header.path_format:
+        return review_path(today, settings)
+    if header.path_format:
         where = format_moment(header.path_format, today)
     else:
         where = header.path
-    folder = "" if where.startswith("/") else settings.pages.folder
+    return _below("" if where.startswith("/") else settings.pages.folder, where)
+
+
+def _below(folder: str, where: str) -> PurePosixPath:
     return PurePosixPath(folder, f"{where.strip('/').removesuffix('.md')}.md")
