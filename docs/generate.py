@@ -53,7 +53,7 @@ PRINTED: Mapping[str, type[Any] | GenericAlias] = {  # Any: records of every sor
     "refresh": list[PageStatus],
     "pages": list[PageStatus],
     **dict.fromkeys("new set act log move win lose park undo".split(), Edited),
-    "apply": AnswersReport,
+    **dict.fromkeys(("review", "apply"), AnswersReport),
     "check": list[Finding],
     "note": NoteReport,
     "links": list[LinkReport],

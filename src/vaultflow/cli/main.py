@@ -28,6 +28,7 @@ COMMANDS = {
     "win": "stages",
     "lose": "stages",
     "park": "stages",
+    "review": "reviewing",
     "apply": "answers",
     "undo": "undo",
     "check": "notes",

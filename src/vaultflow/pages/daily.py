@@ -1,5 +1,6 @@
-"""The daily review note: today's question and its answer, the habit, the leads in focus, what is
-due, and where the rest is to be found.
+"""The daily review note: today's question and its answer, the leads in focus, what is due.
+
+What is worth a look besides is one line each, with a link to where all of it stands.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ from vaultflow.pages.focus import (
     Pick,
     Reason,
     is_due_again,
+    make_pick,
     pick_focus,
+    pressing_reason,
 )
 from vaultflow.pages.listing import Listing, build_listing, in_bucket
 from vaultflow.pages.practice.reviews import habit_line, pressure_lines, review_days
@@ -29,6 +32,7 @@ from vaultflow.pipeline.workdays import is_working_day
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
+    from pathlib import PurePosixPath
 
     from vaultflow.pages.page import Context
     from vaultflow.pipeline.practice.habit import Habit
@@ -92,9 +96,15 @@ class DailyPage:
     """Any note of the vault, since it may be a lead."""
 
 
-def build_daily(context: Context) -> DailyPage:
-    """What today's review note shows."""
-    picks = pick_focus(context)
+def build_daily(context: Context, *, called: PurePosixPath | None = None) -> DailyPage:
+    """What today's review note shows.
+
+    Args:
+        context: what the page may look at.
+        called: a lead that is to be reviewed now, whether its turn has come or not; it is asked
+            about on a day off too.
+    """
+    picks = with_called(pick_focus(context), called, context)
     in_focus = frozenset(pick.standing.lead.path for pick in picks)
     asks = is_working_day(context.today, context.pipeline.calendar)
     counts = count_leads(context)
@@ -117,7 +127,10 @@ def build_daily(context: Context) -> DailyPage:
         habit_line=habit_line(habit, context.today),
         pressure=pressure_lines(pressure, context) if pressure else (),
         focus_rule=FOCUS_RULE,
-        focus=tuple(focus_lead(pick, context, asks=asks) for pick in picks),
+        focus=tuple(
+            focus_lead(pick, context, asks=asks or pick.standing.lead.path == called)
+            for pick in picks
+        ),
         due=due_actions(context),
         stale=cut(by_worth(in_bucket(standings, Bucket.STALE), context), "stale"),
         no_action=cut(by_worth(in_bucket(standings, Bucket.NO_NEXT_ACTION), context), "no-action"),
@@ -126,6 +139,16 @@ def build_daily(context: Context) -> DailyPage:
         unknown_stage=cut(in_bucket(standings, Bucket.UNKNOWN_STAGE), "unknown-stage"),
         unreadable=find_unread(context, LIST_LIMIT),
     )
+
+
+def with_called(
+    picks: tuple[Pick, ...], called: PurePosixPath | None, context: Context
+) -> tuple[Pick, ...]:
+    """The leads in focus, and behind them the one that was called unless it is among them."""
+    if called in {pick.standing.lead.path for pick in picks}:
+        return picks
+    more = (one for one in context.pipeline.standings if one.lead.path == called)
+    return (*picks, *(make_pick(one, pressing_reason(one), context) for one in more))
 
 
 def focus_lead(pick: Pick, context: Context, *, asks: bool) -> FocusLead:

@@ -62,10 +62,8 @@ def page_path(header: TemplateHeader, today: date, settings: Settings) -> PurePo
     """
     if header.page == DAILY:
         return review_path(today, settings)
-    if header.path_format:
-        where = format_moment(header.path_format, today)
-    else:
-        where = header.path
+    moment = format_moment(header.path_format, today) if header.path_format else ""
+    where = moment or header.path
     return _below("" if where.startswith("/") else settings.pages.folder, where)
 
 

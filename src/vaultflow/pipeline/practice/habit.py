@@ -19,8 +19,7 @@ from vaultflow.pipeline.workdays import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from collections.abc import Set as AbstractSet
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from vaultflow.pipeline.standing import Standing
     from vaultflow.pipeline.workdays import WorkCalendar
@@ -78,7 +77,7 @@ class Haphazard:
     """Fewer than half of the days were reviewed, or half of the looks or more came in bursts."""
 
 
-def measure_habit(days: AbstractSet[date], today: date, calendar: WorkCalendar) -> Habit:
+def measure_habit(days: frozenset[date], today: date, calendar: WorkCalendar) -> Habit:
     """The habit of who has reviewed on these days; days to come are left out."""
     last = max((day for day in days if day <= today), default=None)
     before = max((day for day in days if day < today), default=None)
@@ -97,7 +96,7 @@ def measure_habit(days: AbstractSet[date], today: date, calendar: WorkCalendar) 
 
 
 def recent_working_days(
-    days: AbstractSet[date], today: date, calendar: WorkCalendar
+    days: frozenset[date], today: date, calendar: WorkCalendar
 ) -> Sequence[date]:
     """The last sixty working days, newest first; today is one of them once it was reviewed."""
     counts_today = today in days and is_working_day(today, calendar)
@@ -107,7 +106,7 @@ def recent_working_days(
     return window
 
 
-def rows(window: Sequence[date], days: AbstractSet[date]) -> Iterable[int]:
+def rows(window: Sequence[date], days: frozenset[date]) -> Iterator[int]:
     """The lengths of the rows of reviewed days, newest first; the first is 0 after a day without.
 
     Each day without a review ends a row, so that of two such days in a row one is 0 long.
@@ -134,7 +133,7 @@ def looks_by_day(standings: Iterable[Standing]) -> Mapping[date, int]:
 
 
 def measure_haphazard(
-    days: AbstractSet[date], looks: Mapping[date, int], today: date, calendar: WorkCalendar
+    days: frozenset[date], looks: Mapping[date, int], today: date, calendar: WorkCalendar
 ) -> Haphazard:
     """How evenly somebody works who has reviewed on these days.
 

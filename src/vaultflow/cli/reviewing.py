@@ -1,0 +1,267 @@
+"""The command that walks leads one by one in the terminal: `review`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import click
+
+from vaultflow.cli.answers import AnswersReport
+from vaultflow.cli.asking import ask, show_lines
+from vaultflow.cli.opening import glance_at_vault, open_vault
+from vaultflow.cli.output import complain, say, say_findings, say_json, talk
+from vaultflow.cli.pages import applied_line, carry_out, insist, plan_daily
+from vaultflow.cli.session import Command, Session, pass_session
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import PurePosixPath
+
+    from vaultflow.errors import Finding
+    from vaultflow.flow import Workspace
+    from vaultflow.flow.reviewing import PutDown, Sheet
+    from vaultflow.pages.answers.plan import AppliedAnswer
+    from vaultflow.pages.blocks.fill import Filling
+    from vaultflow.pages.questions import Question
+
+QUIT, LOOKED = "q", "x"
+HOW = (
+    "Enter skips a question, q ends. x ticks it: looked at, nothing to say.",
+    "Anything else can be said too: touch:: called Jane, lost:: budget, stage:: Proposal.",
+)
+NAMED = re.compile(r"(?P<key>[a-z]+)\s*::\s*(?P<value>.+)")
+SHOWN_TOUCHES = 3
+
+
+class Over(Exception):  # noqa: N818  # it is no error
+    """The person has had enough."""
+
+
+@dataclass(kw_only=True)
+class Typed:
+    """What was typed about one lead so far: kept while it is asked on, so that nothing is lost."""
+
+    values: dict[str, dict[str, str]] = field(default_factory=dict)
+    """By id of the item and key."""
+    ticked: set[str] = field(default_factory=set)
+    is_last: bool = False
+    """The person has ended the walk here."""
+
+    def say(self, item: str, key: str, value: str) -> None:
+        """Keeps an answer."""
+        self.values.setdefault(item, {})[key] = value
+
+    def fillings(self) -> Mapping[str, Filling]:
+        """What is to stand on the page."""
+        from vaultflow.pages.blocks.fill import Filling
+
+        items = self.ticked | self.values.keys()
+        return {
+            item: Filling(values=self.values.get(item, {}), is_ticked=item in self.ticked)
+            for item in sorted(items)
+        }
+
+
+@dataclass(kw_only=True)
+class Walk:
+    """What a walk has come to so far."""
+
+    workspace: Workspace
+    reviewed: int = 0
+    applied: list[AppliedAnswer] = field(default_factory=list)
+    written: dict[PurePosixPath, None] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    def add(self, done: PutDown) -> None:
+        """Takes in what has become of one lead."""
+        self.workspace = done.workspace
+        self.reviewed += 1
+        self.applied += done.done.applied
+        self.written.update(dict.fromkeys(done.done.written))
+        self.findings += done.findings
+
+
+@click.command(cls=Command)
+@click.argument("leads", metavar="[LEAD]...", nargs=-1)
+@click.option("--all", "everyone", is_flag=True, help="Walk every open lead, oldest review first.")
+@pass_session
+def review(session: Session, *, leads: tuple[str, ...], everyone: bool) -> None:
+    """Review leads one by one: those named, else those in focus today.
+
+    Asks what today's review note asks. What you type goes into that note and from there into the
+    leads, each as soon as you are done with it. Ctrl-C loses nothing that was answered.
+
+    \b
+    Example:
+      vaultflow review
+      vaultflow review acme
+      vaultflow review --all
+    """
+    from vaultflow.flow.reviewing import leads_to_review, longest_unreviewed
+
+    if everyone and leads:
+        raise click.UsageError("name leads, or give --all")
+    walk = Walk(workspace=todays_note(session))
+    waiting = (
+        longest_unreviewed(walk.workspace) if everyone else leads_to_review(walk.workspace, leads)
+    )
+    try:
+        walk_through(session, walk, waiting)
+    finally:
+        tidy(session, walk)
+    if session.as_json:
+        written = tuple(walk.written)
+        report = AnswersReport(
+            applied=tuple(walk.applied), written=written, findings=tuple(walk.findings)
+        )
+        say_json(report)
+    talk(session, f"{walk.reviewed} of {len(waiting)} leads reviewed")
+
+
+def todays_note(session: Session) -> Workspace:
+    """Takes the answers that are on pages already, and writes today's note.
+
+    Raises:
+        ConflictError: when a note of the user's stands in its place.
+    """
+    planned = plan_daily(session, glance_at_vault(session), is_first_only=False, takes_answers=True)
+    if planned is None:  # only when the first one of the day is asked for
+        return open_vault(session)
+    carry_out(session, planned.workspace, planned.outcome, dry_run=False)
+    if planned.plan.error:
+        raise planned.plan.error
+    insist(planned.plan)
+    return planned.workspace
+
+
+def walk_through(session: Session, walk: Walk, waiting: Sequence[PurePosixPath]) -> None:
+    """Asks about one lead after the other until all were, or the person has had enough."""
+    from vaultflow.flow.reviewing import lay_out, put_down
+
+    for number, path in enumerate(waiting, start=1):
+        sheet = lay_out(walk.workspace, path)
+        show_lines(["", f"[{number}/{len(waiting)}] {headline(sheet)}", *about(sheet)])
+        if number == 1:
+            show_lines(HOW)
+        typed = ask_about(sheet)
+        if fillings := typed.fillings():
+            done = put_down(walk.workspace, path, fillings, lambda: open_vault(session))
+            walk.add(done)
+            tell(session, done)
+        if typed.is_last:
+            return
+
+
+def tell(session: Session, done: PutDown) -> None:
+    """Says what went into which lead, and what was not understood."""
+    for error in done.done.errors:
+        complain(str(error))
+    if not session.as_json:
+        for one in done.done.applied:
+            say(session, applied_line(one))
+        say_findings(session, done.findings)
+
+
+def tidy(session: Session, walk: Walk) -> None:
+    """Brings today's note up to date with what was said."""
+    from vaultflow import flow
+
+    if walk.reviewed:
+        outcome = flow.plan_pages(walk.workspace, ["daily"])
+        carry_out(session, walk.workspace, outcome, dry_run=False)
+
+
+def headline(sheet: Sheet) -> str:
+    """Who it is, and which deal: `Jane Doe, Acme BV: Acme website · Proposal · €12,000`."""
+    from vaultflow.pipeline.money import format_money
+
+    row = sheet.lead.row
+    people = ", ".join(party.name for party in (*row.people, row.company) if party)
+    value = format_money(row.value) if row.value else ""
+    deal = " · ".join(part for part in (row.name, row.stage, value) if part)
+    return f"{people}: {deal}" if people else deal
+
+
+def about(sheet: Sheet) -> Iterator[str]:
+    """What to know before answering: why now, what was agreed, what happened, what comes next."""
+    from vaultflow.pages.focus import Reason
+
+    lead = sheet.lead
+    reviewed = sheet.standing.lead.reviewed_on
+    if lead.reason is not Reason.REVIEWED:
+        yield f"{lead.why}."
+    yield f"last reviewed {reviewed or 'never'}"
+    yield lead.row.evidence
+    if lead.next_so_far:
+        yield lead.next_so_far
+    logged = [one for one in sheet.standing.lead.touches if one.path == lead.row.path]
+    for touch in logged[:SHOWN_TOUCHES]:
+        yield f"{touch.day} {touch.kind}: {touch.text}"
+    if lead.entry:
+        yield f"{lead.next_stage} begins when: {' · '.join(lead.entry)}"
+
+
+def ask_about(sheet: Sheet) -> Typed:
+    """What the person says about one lead: all questions, or until there is enough."""
+    from vaultflow.pages.blocks.fill import answers_on
+
+    typed = Typed()
+    known = answers_on(sheet.text, sheet.path)
+    try:
+        ask_if_done(sheet, typed)
+        for question in sheet.lead.questions:
+            show_lines([question.text])
+            if "next" in question.fields:
+                actions = enumerate(sheet.lead.actions, start=1)
+                show_lines([f"  {number} {action}" for number, action in actions])
+            ask_question(question, typed, known.get(question.id, {}))
+    except (Over, click.Abort):
+        typed.is_last = True
+    return typed
+
+
+def ask_if_done(sheet: Sheet, typed: Typed) -> None:
+    """Asks whether a next action that is due is done: then its line on the page is ticked."""
+    if sheet.action_id and reply(f"Done: {sheet.lead.row.next_action}? [y/N]") in ("y", "yes"):
+        typed.ticked.add(sheet.action_id)
+
+
+def ask_question(question: Question, typed: Typed, known: Mapping[str, str]) -> None:
+    """Asks for the fields of a question; a no to buying asks why, and when to look again."""
+    fields = list(question.fields)
+    while fields:
+        key = fields.pop(0)
+        said = reply(f"{key} [{known[key]}]" if key in known else key)
+        if said == LOOKED:
+            typed.ticked.add(question.id)
+            return
+        if named := NAMED.fullmatch(said):
+            typed.say(question.id, named["key"], named["value"])
+            fields.insert(0, key)
+        elif said:
+            typed.say(question.id, key, said)
+            fields += ["lost", "revisit"] if is_no(key, said) else []
+
+
+def is_no(key: str, said: str) -> bool:
+    """Whether they are said not to be buying: then the deal wants to be let go."""
+    from vaultflow.pages.answers.wish import NO, SAID
+
+    return key == "buying" and SAID.get(said.split(maxsplit=1)[0].strip(",.;:!").casefold()) == NO
+
+
+def reply(question: str) -> str:
+    """What the person types.
+
+    Raises:
+        Over: when it ends the walk.
+    """
+    said = ask(f"  {question}")
+    if said.casefold() == QUIT:
+        raise Over
+    return said
+
+
+COMMANDS = {"review": review}
