@@ -80,8 +80,8 @@ def test_s0_12_the_numbers_are_told() -> None:
     found = pressure_at(won=10_000, weighted=20_000)
     assert found is not None
     assert (found.gap, found.last_review) == (6, LONG_AGO)
-    assert (found.won, found.even_pace) == (10_000, EVEN_PACE)
-    assert (found.weighted, found.missing) == (20_000, 56_000)
+    assert (found.won, found.even_pace) == (Decimal(10_000), Decimal(EVEN_PACE))
+    assert (found.weighted, found.missing) == (Decimal(20_000), Decimal(56_000))
     assert found.is_behind
     assert found.is_short
 
