@@ -40,7 +40,7 @@ def date_note(note: Note, settings: Settings, obsidian: ObsidianSettings) -> Dat
     """
     daily = daily_note_day(note, obsidian)
     field = find_field(note, settings.fields.date)
-    day = (read_date(field.value) if field else None) or daily or _named_day(note.name)
+    day = (read_date(field.value) if field else None) or daily or named_day(note.name)
     if day is None:
         return None
     if daily:
@@ -63,6 +63,7 @@ def daily_note_day(note: Note, obsidian: ObsidianSettings) -> date | None:
     return read_date(match["day"]) if match else None
 
 
-def _named_day(name: str) -> date | None:
+def named_day(name: str) -> date | None:
+    """The day that the name of a note begins with; None when it begins otherwise."""
     match = _DATED_NAME.match(name)
     return read_date(match["day"]) if match else None

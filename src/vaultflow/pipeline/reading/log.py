@@ -159,6 +159,12 @@ def kind_of_words(text: str) -> TouchKind | None:
     return next((_SYNONYMS[word] for word in words if word in _SYNONYMS), None)
 
 
+def kind_written(text: str) -> TouchKind | None:
+    """The kind that a line without a day names before a colon: `social: posted on LinkedIn`."""
+    written = _read_written(text.strip())
+    return written[0] if written else None
+
+
 @lru_cache(maxsize=1024)  # the same few headings stand in every lead
 def _heading_name(text: str) -> str:
     return fold(text.strip(" :#*_"))
