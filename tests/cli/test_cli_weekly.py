@@ -142,3 +142,43 @@ def test_the_weekly_note_is_off_until_it_is_asked_for(vault: Path) -> None:
     (vault / "vaultflow.toml").write_text(toml, encoding="utf-8")
     run(vault, "refresh", today=FRIDAY)
     assert (vault / PAGE).exists()
+
+
+def lost(log: str, closed: str = "2026-11-24", created: str = "2026-11-01") -> str:
+    head = f"---\ntype: lead\nstage: lost\ncreated: {created}\nclosed_on: {closed}\n---\n"
+    return f"{head}## Log\n{log}- {closed} stage: Proposals -> Lost\n"
+
+
+IDLE_21 = "- 2026-11-03 call out: hello\n"
+"""Until 24 November: stale from the 18th on, as the limit of the stage is 14 days."""
+IDLE_14 = "- 2026-11-10 call out: hello\n"
+NOT_BUYING = "- 2026-11-14 review: buying unsure ([[x]])\n"
+SAID_LATER = "- 2026-11-22 review: buying no, no money ([[x]])\n"
+
+
+@pytest.mark.parametrize(
+    ("log", "said"),
+    [
+        (IDLE_21, "1 lead was lost: 6 days from the first doubt, in the median of 1."),
+        (IDLE_14, "1 lead was lost."),
+        (IDLE_14 + NOT_BUYING, "1 lead was lost: 10 days from the first doubt"),
+        (IDLE_14 + SAID_LATER, "1 lead was lost: 2 days from the first doubt"),
+        (IDLE_21 + SAID_LATER, "1 lead was lost: 6 days from the first doubt"),
+    ],
+)
+def test_s4_17_the_time_to_lose_counts_from_the_first_doubt(
+    tmp_path: Path, log: str, said: str
+) -> None:
+    vault = small_vault(tmp_path / "vault", Gone2=lost(log))
+    assert f"In the last 90 days {said}" in week(vault)
+
+
+def test_s4_17_of_several_the_median_is_told(tmp_path: Path) -> None:
+    vault = small_vault(
+        tmp_path / "vault",
+        one=lost(NOT_BUYING + IDLE_14),
+        two=lost(SAID_LATER + IDLE_14),
+        three=lost(IDLE_14),
+        old=lost(IDLE_21, closed="2026-08-01", created="2026-06-01"),
+    )
+    assert "3 leads were lost: 6 days from the first doubt, in the median of 2." in week(vault)

@@ -51,7 +51,7 @@ def test_s4_12_a_review_counts_for_twenty_working_days(back: int, reviewed: int)
     lead = replace(planned("a"), reviewed_on=days_ago(back), review_days=(days_ago(back),))
     coverage = build_weekly(a_context([lead, planned("b"), unreadable()])).coverage
     assert (coverage.open, coverage.reviewed) == (2, reviewed)
-    assert [one.row.name for one in coverage.waiting.leads][0] == "b"
+    assert next(one.row.name for one in coverage.waiting.leads) == "b"
 
 
 def test_s0_11_the_numbers_of_the_sixty_days_are_said() -> None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from vaultflow.pages.answers.plan import AppliedAnswer
     from vaultflow.pages.blocks.fill import Filling
     from vaultflow.pages.questions import Question
+    from vaultflow.pages.rows import LeadRow
 
 QUIT, LOOKED = "q", "x"
 HOW = (
@@ -174,13 +175,10 @@ def tidy(session: Session, walk: Walk) -> None:
 
 
 def headline(sheet: Sheet) -> str:
-    """Who it is, and which deal: `Jane Doe, Acme BV: Acme website · Proposal · €12,000`."""
-    from vaultflow.pipeline.money import format_money
-
+    """Who it is, and which deal: `Jane Doe, Acme BV: Acme website · Proposal`."""
     row = sheet.lead.row
     people = ", ".join(party.name for party in (*row.people, row.company) if party)
-    value = format_money(row.value) if row.value else ""
-    deal = " · ".join(part for part in (row.name, row.stage, value) if part)
+    deal = f"{row.name} · {row.stage}" if row.stage else row.name
     return f"{people}: {deal}" if people else deal
 
 
@@ -192,7 +190,7 @@ def about(sheet: Sheet) -> Iterator[str]:
     reviewed = sheet.standing.lead.reviewed_on
     if lead.reason is not Reason.REVIEWED:
         yield f"{lead.why}."
-    yield f"last reviewed {reviewed or 'never'}"
+    yield f"last reviewed {reviewed or 'never'}, {worth(lead.row)}"
     yield lead.row.evidence
     if lead.next_so_far:
         yield lead.next_so_far
@@ -200,7 +198,14 @@ def about(sheet: Sheet) -> Iterator[str]:
     for touch in logged[:SHOWN_TOUCHES]:
         yield f"{touch.day} {touch.kind}: {touch.text}"
     if lead.entry:
-        yield f"{lead.next_stage} begins when: {' · '.join(lead.entry)}"
+        yield f"to move on to {lead.next_stage}, make true: {' · '.join(lead.entry)}"
+
+
+def worth(row: LeadRow) -> str:
+    """What the lead is worth: `€12,000 at 40%, weighted €4,800`."""
+    from vaultflow.cli.leads import value_line
+
+    return value_line(row) or "no value"
 
 
 def ask_about(sheet: Sheet) -> Typed:

@@ -26,15 +26,17 @@ from vaultflow.pages.rows import LeadRow, lead_row, next_so_far, stage_label
 from vaultflow.pages.unread import UnreadNotes, find_unread
 from vaultflow.pipeline.practice.habit import measure_habit
 from vaultflow.pipeline.practice.pressure import find_pressure
+from vaultflow.pipeline.reading.boxes import criterion_key
 from vaultflow.pipeline.standing import Bucket
 from vaultflow.pipeline.workdays import is_working_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import date
     from pathlib import PurePosixPath
 
     from vaultflow.pages.page import Context
+    from vaultflow.pipeline.lead import Lead
     from vaultflow.pipeline.practice.habit import Habit
     from vaultflow.pipeline.standing import Standing
 
@@ -58,7 +60,7 @@ class FocusLead:
     next_stage: str
     """Label of the open stage that follows; empty in the last one."""
     entry: tuple[str, ...]
-    """What must be true before it moves there."""
+    """What must be true before it moves there, and is not ticked in its note: what to work on."""
     actions: tuple[str, ...]
     """The quick list of next actions of its stage."""
 
@@ -162,9 +164,15 @@ def focus_lead(pick: Pick, context: Context, *, asks: bool) -> FocusLead:
         next_so_far=next_so_far(pick.standing.lead, context.today, pick.why),
         questions=build_questions(pick.standing, context) if asks else (),
         next_stage=stage_label(following) if following else "",
-        entry=following.entry if following else (),
+        entry=tuple(unmet(following.entry, pick.standing.lead)) if following else (),
         actions=stage.actions if stage else (),
     )
+
+
+def unmet(criteria: Iterable[str], lead: Lead) -> Iterator[str]:
+    """The criteria that the lead's note has not ticked."""
+    met = {criterion_key(box.text) for box in lead.boxes if box.is_done}
+    return (criterion for criterion in criteria if criterion_key(criterion) not in met)
 
 
 def due_actions(context: Context) -> Listing:

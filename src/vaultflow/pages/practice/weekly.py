@@ -10,6 +10,7 @@ from vaultflow.pages.blocks.items import item_id
 from vaultflow.pages.focus import FIRST_TURN
 from vaultflow.pages.listing import Listing, build_listing, in_bucket
 from vaultflow.pages.practice.effort import Effort, measure_effort
+from vaultflow.pages.practice.losing import TimeToLose, measure_losing
 from vaultflow.pages.practice.reviews import review_days
 from vaultflow.pages.ranking import by_created, by_worth
 from vaultflow.pages.wording import plural
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 LIST_LIMIT = 10
 FEW = 3  # enough to begin with; `vaultflow review --all` walks them all
 WEEK = 7
+LOSING_DAYS = 90  # a quarter: fewer losses say nothing, older ones were another habit
 ONE_DAY = timedelta(days=1)
 
 
@@ -74,6 +76,8 @@ class WeeklyPage:
     working_days: int
     """Of the week, up to today."""
     reviewed_leads: int
+    losing: TimeToLose
+    """Of the leads lost in the last 90 days."""
     haphazard: Haphazard
     evenness: tuple[str, ...]
     """The same in words."""
@@ -112,6 +116,7 @@ def build_weekly(context: Context) -> WeeklyPage:
             any(first <= day <= today for day in standing.lead.review_days)
             for standing in standings
         ),
+        losing=measure_losing(today - timedelta(days=LOSING_DAYS), context),
         haphazard=evenness,
         evenness=evenness_lines(evenness),
         coverage=measure_coverage(context),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from vaultflow.pipeline.rules import actions, ends, gaps, idle
+from vaultflow.pipeline.rules import actions, ends, gaps, idle, why
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 RULES: Mapping[str, PipelineRule] = MappingProxyType(
     {
         rule.__name__.replace("_", "-"): rule
-        for module in (actions, idle, gaps, ends)
+        for module in (actions, idle, gaps, ends, why)
         for rule in module.RULES
     }
 )
