@@ -245,9 +245,9 @@ def pages(session: Session) -> None:
     from vaultflow import flow
 
     workspace = open_vault(session)
-    outcome = flow.plan_pages(workspace, flow.all_pages(workspace))
+    states = flow.page_states(workspace)
     if session.as_json:
-        say_json([plan.status for plan in outcome.plans])
+        say_json(states)
         return
     kept = flow.pages_to_refresh(workspace)
     say_table(
@@ -255,13 +255,13 @@ def pages(session: Session) -> None:
         ["page", "state", "refreshed", "path", "shows"],
         [
             [
-                plan.status.name,
-                plan.status.state,
-                "yes" if plan.status.name in kept else "on request",
-                str(plan.status.path),
-                plan.status.title,
+                status.name,
+                status.state,
+                "yes" if status.name in kept else "on request",
+                str(status.path),
+                status.title,
             ]
-            for plan in outcome.plans
+            for status in states
         ],
     )
 

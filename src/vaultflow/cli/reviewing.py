@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import click
@@ -19,10 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import PurePosixPath
 
-    from vaultflow.errors import Finding
     from vaultflow.flow import Workspace
     from vaultflow.flow.reviewing import PutDown, Sheet
-    from vaultflow.pages.answers.plan import AppliedAnswer
     from vaultflow.pages.blocks.fill import Filling
     from vaultflow.pages.questions import Question
     from vaultflow.pages.rows import LeadRow
@@ -40,48 +38,13 @@ class Over(Exception):  # noqa: N818  # it is no error
     """The person has had enough."""
 
 
-@dataclass(kw_only=True)
-class Typed:
-    """What was typed about one lead so far: kept while it is asked on, so that nothing is lost."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """One thing that was typed: an answer, or a tick when it has no key."""
 
-    values: dict[str, dict[str, str]] = field(default_factory=dict)
-    """By id of the item and key."""
-    ticked: set[str] = field(default_factory=set)
-    is_last: bool = False
-    """The person has ended the walk here."""
-
-    def say(self, item: str, key: str, value: str) -> None:
-        """Keeps an answer."""
-        self.values.setdefault(item, {})[key] = value
-
-    def fillings(self) -> Mapping[str, Filling]:
-        """What is to stand on the page."""
-        from vaultflow.pages.blocks.fill import Filling
-
-        items = self.ticked | self.values.keys()
-        return {
-            item: Filling(values=self.values.get(item, {}), is_ticked=item in self.ticked)
-            for item in sorted(items)
-        }
-
-
-@dataclass(kw_only=True)
-class Walk:
-    """What a walk has come to so far."""
-
-    workspace: Workspace
-    reviewed: int = 0
-    applied: list[AppliedAnswer] = field(default_factory=list)
-    written: dict[PurePosixPath, None] = field(default_factory=dict)
-    findings: list[Finding] = field(default_factory=list)
-
-    def add(self, done: PutDown) -> None:
-        """Takes in what has become of one lead."""
-        self.workspace = done.workspace
-        self.reviewed += 1
-        self.applied += done.done.applied
-        self.written.update(dict.fromkeys(done.done.written))
-        self.findings += done.findings
+    item: str
+    key: str = ""
+    value: str = ""
 
 
 @click.command(cls=Command)
@@ -100,25 +63,35 @@ def review(session: Session, *, leads: tuple[str, ...], everyone: bool) -> None:
       vaultflow review acme
       vaultflow review --all
     """
+    from vaultflow import flow
     from vaultflow.flow.reviewing import leads_to_review, longest_unreviewed
 
     if everyone and leads:
         raise click.UsageError("name leads, or give --all")
-    walk = Walk(workspace=todays_note(session))
-    waiting = (
-        longest_unreviewed(walk.workspace) if everyone else leads_to_review(walk.workspace, leads)
-    )
+    workspace = todays_note(session)
+    waiting = longest_unreviewed(workspace) if everyone else leads_to_review(workspace, leads)
+    done: list[PutDown] = []
     try:
-        walk_through(session, walk, waiting)
+        for one in walk_through(session, workspace, waiting):
+            done.append(one)
+            tell(session, one)
     finally:
-        tidy(session, walk)
+        if done:  # today's note says now that they were reviewed
+            outcome = flow.plan_pages(done[-1].workspace, ["daily"])
+            carry_out(session, workspace, outcome, dry_run=False)
     if session.as_json:
-        written = tuple(walk.written)
-        report = AnswersReport(
-            applied=tuple(walk.applied), written=written, findings=tuple(walk.findings)
-        )
-        say_json(report)
-    talk(session, f"{walk.reviewed} of {len(waiting)} leads reviewed")
+        say_json(report_on(done))
+    talk(session, f"{len(done)} of {len(waiting)} leads reviewed")
+
+
+def report_on(done: Sequence[PutDown]) -> AnswersReport:
+    """What the whole walk has come to."""
+    written = (path for one in done for path in one.done.written)
+    return AnswersReport(
+        applied=tuple(applied for one in done for applied in one.done.applied),
+        written=tuple(dict.fromkeys(written)),
+        findings=tuple(finding for one in done for finding in one.findings),
+    )
 
 
 def todays_note(session: Session) -> Workspace:
@@ -137,22 +110,38 @@ def todays_note(session: Session) -> Workspace:
     return planned.workspace
 
 
-def walk_through(session: Session, walk: Walk, waiting: Sequence[PurePosixPath]) -> None:
+def walk_through(
+    session: Session, workspace: Workspace, waiting: Sequence[PurePosixPath]
+) -> Iterator[PutDown]:
     """Asks about one lead after the other until all were, or the person has had enough."""
     from vaultflow.flow.reviewing import lay_out, put_down
 
     for number, path in enumerate(waiting, start=1):
-        sheet = lay_out(walk.workspace, path)
+        sheet = lay_out(workspace, path)
         show_lines(["", f"[{number}/{len(waiting)}] {headline(sheet)}", *about(sheet)])
         if number == 1:
             show_lines(HOW)
-        typed = ask_about(sheet)
-        if fillings := typed.fillings():
-            done = put_down(walk.workspace, path, fillings, lambda: open_vault(session))
-            walk.add(done)
-            tell(session, done)
-        if typed.is_last:
+        said: list[Said] = []
+        is_over = ask_about(sheet, said)
+        if said:
+            done = put_down(workspace, path, fillings_of(said), lambda: open_vault(session))
+            workspace = done.workspace
+            yield done
+        if is_over:
             return
+
+
+def fillings_of(said: Sequence[Said]) -> Mapping[str, Filling]:
+    """What is to stand on the page, by id of the item."""
+    from vaultflow.pages.blocks.fill import Filling
+
+    return {
+        item: Filling(
+            values={one.key: one.value for one in said if one.item == item and one.key},
+            is_ticked=any(one.item == item and not one.key for one in said),
+        )
+        for item in dict.fromkeys(one.item for one in said)
+    }
 
 
 def tell(session: Session, done: PutDown) -> None:
@@ -163,15 +152,6 @@ def tell(session: Session, done: PutDown) -> None:
         for one in done.done.applied:
             say(session, applied_line(one))
         say_findings(session, done.findings)
-
-
-def tidy(session: Session, walk: Walk) -> None:
-    """Brings today's note up to date with what was said."""
-    from vaultflow import flow
-
-    if walk.reviewed:
-        outcome = flow.plan_pages(walk.workspace, ["daily"])
-        carry_out(session, walk.workspace, outcome, dry_run=False)
 
 
 def headline(sheet: Sheet) -> str:
@@ -208,46 +188,48 @@ def worth(row: LeadRow) -> str:
     return value_line(row) or "no value"
 
 
-def ask_about(sheet: Sheet) -> Typed:
-    """What the person says about one lead: all questions, or until there is enough."""
+def ask_about(sheet: Sheet, said: list[Said]) -> bool:
+    """Asks about one lead, and puts into the list what is said as it is said.
+
+    Gives whether the walk is to end here. Nothing that was said before is lost by that.
+    """
     from vaultflow.pages.blocks.fill import answers_on
 
-    typed = Typed()
     known = answers_on(sheet.text, sheet.path)
     try:
-        ask_if_done(sheet, typed)
+        said.extend(ask_if_done(sheet))
         for question in sheet.lead.questions:
             show_lines([question.text])
             if "next" in question.fields:
                 actions = enumerate(sheet.lead.actions, start=1)
                 show_lines([f"  {number} {action}" for number, action in actions])
-            ask_question(question, typed, known.get(question.id, {}))
+            said.extend(ask_question(question, known.get(question.id, {})))
     except (Over, click.Abort):
-        typed.is_last = True
-    return typed
+        return True
+    return False
 
 
-def ask_if_done(sheet: Sheet, typed: Typed) -> None:
+def ask_if_done(sheet: Sheet) -> Iterator[Said]:
     """Asks whether a next action that is due is done: then its line on the page is ticked."""
     if sheet.action_id and reply(f"Done: {sheet.lead.row.next_action}? [y/N]") in ("y", "yes"):
-        typed.ticked.add(sheet.action_id)
+        yield Said(item=sheet.action_id)
 
 
-def ask_question(question: Question, typed: Typed, known: Mapping[str, str]) -> None:
+def ask_question(question: Question, known: Mapping[str, str]) -> Iterator[Said]:
     """Asks for the fields of a question; a no to buying asks why, and when to look again."""
     fields = list(question.fields)
     while fields:
         key = fields.pop(0)
-        said = reply(f"{key} [{known[key]}]" if key in known else key)
-        if said == LOOKED:
-            typed.ticked.add(question.id)
+        typed = reply(f"{key} [{known[key]}]" if key in known else key)
+        if typed == LOOKED:
+            yield Said(item=question.id)
             return
-        if named := NAMED.fullmatch(said):
-            typed.say(question.id, named["key"], named["value"])
+        if named := NAMED.fullmatch(typed):
+            yield Said(item=question.id, key=named["key"], value=named["value"])
             fields.insert(0, key)
-        elif said:
-            typed.say(question.id, key, said)
-            fields += ["lost", "revisit"] if is_no(key, said) else []
+        elif typed:
+            yield Said(item=question.id, key=key, value=typed)
+            fields += ["lost", "revisit"] if is_no(key, typed) else []
 
 
 def is_no(key: str, said: str) -> bool:

@@ -109,20 +109,47 @@ def plan_pages(workspace: Workspace, names: Sequence[str]) -> Outcome:
     return Outcome(plans=tuple(plan_page(workspace, name) for name in names))
 
 
+def page_states(workspace: Workspace) -> tuple[PageStatus, ...]:
+    """Where all pages are and whether they are current.
+
+    Of our own, one that is switched off and not there is new: to know that, it is not made.
+    """
+    kept = pages_to_refresh(workspace)
+    ours = {page.name for page in BUILTIN.pages}.difference(kept)
+    return tuple(
+        _unmade(workspace, name) if name in ours else plan_page(workspace, name).status
+        for name in all_pages(workspace)
+    )
+
+
+def _unmade(workspace: Workspace, name: str) -> PageStatus:
+    try:
+        status = _placed(workspace, name)
+        if read_existing(workspace.root, status.path) is None:
+            return replace(status, state="new")
+    except VaultFlowError:
+        pass  # the plan says what is in the way
+    return plan_page(workspace, name).status
+
+
+def _placed(workspace: Workspace, name: str) -> PageStatus:
+    """The status of a page of which it is not known yet whether it can be written."""
+    header, context = workspace.templates.header(name), workspace.context
+    path = page_path(header, context.today, context.settings)
+    return PageStatus(name=name, title=page_title(workspace, header), path=path, state="held")
+
+
 def plan_page(workspace: Workspace, name: str) -> PagePlan:
     """What is to become of one page; its errors stand in the plan."""
-    context = workspace.context
     try:
         header = workspace.templates.header(name)
-        path = page_path(header, context.today, context.settings)
-        title = page_title(workspace, header)
-        status = PageStatus(name=name, title=title, path=path, state="held")
+        status = _placed(workspace, name)
     except VaultFlowError as error:
         status = PageStatus(name=name, title=name, path=PurePosixPath(f"{name}.md"), state="held")
         return PagePlan(status=status, error=error)
     try:
         record = build_record(workspace, header)
-        return plan_record(workspace, status, record, read_existing(workspace.root, path))
+        return plan_record(workspace, status, record, read_existing(workspace.root, status.path))
     except VaultFlowError as error:
         return PagePlan(status=status, error=error)
 

@@ -32,8 +32,8 @@ class KindCount:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Effort:
-    """The touches of some days. Made by `measure_effort`."""
+class Outreach:
+    """The touches of some days. Made by `measure_outreach`."""
 
     linked: int
     """With a lead: lines of its log, and dated notes that link to it."""
@@ -48,7 +48,7 @@ class Effort:
     """Any others that link to no lead."""
 
 
-def measure_effort(first: date, last: date, context: Context) -> Effort:
+def measure_outreach(first: date, last: date, context: Context) -> Outreach:
     """Where the effort from one day to another went.
 
     Without a lead are lines such as `social: posted on LinkedIn` in notes whose names begin with a
@@ -65,7 +65,7 @@ def measure_effort(first: date, last: date, context: Context) -> Effort:
     linked = Counter({place: kind for one in by_lead for place, kind in one.items()}.values())
     without = Counter(kinds_without_lead(first, last, context))
     social = linked[TouchKind.SOCIAL]
-    return Effort(
+    return Outreach(
         linked=linked.total(),
         leads=sum(map(bool, by_lead)),
         kinds=tuple(
