@@ -39,6 +39,8 @@ EXAMPLES: Mapping[str, tuple[str, str]] = {
     "cadence_days": ("10", "S2.31"),
     "keep_in_touch_days": ("60", "S2.32"),
     "why_stage": ("They have agreed to the list in writing", "S4.14, S4.19"),
+    "stage_since": ("2026-11-10", "S2.33, 3.6"),
+    "history": ("2026-10-01 Qualified", "S2.33, 3.6"),
     "reason_for_contact": ("Their planner is leaving", "S2.36"),
     "trust": ("2026-10-02", "S1.12"),
     "needs": ("2026-10-09", "S1.13"),

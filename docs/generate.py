@@ -19,6 +19,7 @@ from msgspec.structs import FieldInfo, fields
 from record_source import either, field_texts, is_record, summary, table, type_named
 
 from vaultflow.cli.answers import AnswersReport
+from vaultflow.cli.ask import AskedWay
 from vaultflow.cli.edits import Edited
 from vaultflow.cli.main import COMMANDS, main
 from vaultflow.cli.session import Session
@@ -54,6 +55,7 @@ PRINTED: Mapping[str, type[Any] | GenericAlias] = {  # Any: records of every sor
     "pages": list[PageStatus],
     **dict.fromkeys("new set act log move win lose park undo".split(), Edited),
     **dict.fromkeys(("review", "apply"), AnswersReport),
+    "ask": AskedWay,
     "check": list[Finding],
     "note": NoteReport,
     "links": list[LinkReport],

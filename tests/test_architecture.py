@@ -33,7 +33,8 @@ ROOMS = {
         packages=frozenset({"frontmatter", "yaml", "markdown_it", "mdurl", "msgspec"}),
     ),
     # msgspec: a lead has a touch for each line of its log, and all of them are cached together.
-    "pipeline": Room(ours=("vault", "errors"), packages=frozenset({"msgspec"})),
+    # rapidfuzz: how much alike two names are, for duplicates; pure reckoning.
+    "pipeline": Room(ours=("vault", "errors"), packages=frozenset({"msgspec", "rapidfuzz"})),
     # msgspec: a page of all leads has a row for each, and is made anew on every save.
     "pages": Room(ours=("pipeline", "vault", "errors"), packages=frozenset({"msgspec"})),
     "plugins": Room(ours=("pages", "pipeline", "vault", "errors"), packages=frozenset({"click"})),

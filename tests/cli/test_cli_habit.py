@@ -114,7 +114,7 @@ def test_s0_12_who_is_back_because_of_pressure_is_told_so_kindly(vault: Path) ->
     assert (
         "> [!info] You are back because of pressure\n"
         "> The last review was 7 working days ago, on 12 Nov.\n"
-        "> Won €500 of €60,000 this quarter; at an even pace it would be €33,636 by now.\n"
+        "> Won €500 of €60,000 this quarter; at an even pace it would be €34,545 by now.\n"
         "> Open deals weigh €7,950, and €59,500 are missing.\n"
         "> It happens to nearly everybody. Five minutes each working day, and it need not come "
         "back.\n"

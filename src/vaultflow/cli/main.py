@@ -29,6 +29,7 @@ COMMANDS = {
     "lose": "stages",
     "park": "stages",
     "review": "reviewing",
+    "ask": "ask",
     "apply": "answers",
     "undo": "undo",
     "check": "notes",

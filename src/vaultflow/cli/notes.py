@@ -101,21 +101,35 @@ def named_note(vault: Vault, root: Path, text: str) -> PurePosixPath:
 @click.command(cls=Command)
 @click.argument("path", metavar="[NOTE]", required=False)
 @click.option("--unresolved", is_flag=True, help="Only links that lead to no file.")
+@click.option(
+    "--create-stubs", is_flag=True, help="With --unresolved: make an empty note for each."
+)
+@dry_run_option
 @pass_session
-def links(session: Session, *, path: str | None, unresolved: bool) -> None:
+def links(
+    session: Session, *, path: str | None, unresolved: bool, create_stubs: bool, dry_run: bool
+) -> None:
     """List links and where they lead, of one note or of the whole vault.
 
     \b
     Example:
       vaultflow links --unresolved
+      vaultflow links --unresolved --create-stubs --dry-run
       vaultflow links "Acme BV" --json
     """
     from vaultflow.pages.wording import plural
     from vaultflow.vault.report import report_links
 
+    if create_stubs and not unresolved:
+        raise UsageError("--create-stubs is about --unresolved")
+    if dry_run and not create_stubs:
+        raise UsageError("--dry-run is about --create-stubs")
     vault = open_vault(session).context.vault
     source = named_note(vault, session.root(), path) if path else None
     reports = report_links(vault, source=source, unresolved=unresolved)
+    if create_stubs:
+        make_stubs(session, reports, dry_run=dry_run)
+        return
     if session.as_json:
         say_json(reports)
         return
@@ -128,6 +142,26 @@ def links(session: Session, *, path: str | None, unresolved: bool) -> None:
         ],
     )
     talk(session, plural(len(reports), "link"))
+
+
+def make_stubs(session: Session, reports: Sequence[LinkReport], *, dry_run: bool) -> None:
+    """Makes an empty note for each name that leads nowhere, and says which."""
+    from vaultflow.flow.stubs import plan_stubs, write_stubs
+
+    stubs = plan_stubs(reports)
+    for stub in stubs:
+        if stub.problem:
+            talk(session, f"{stub.target}: no note is made: {stub.problem}")
+    planned = [(stub.change.path, "") for stub in stubs if stub.change]
+    done = planned if dry_run else list(write_stubs(session.root(), stubs))
+    if session.as_json:
+        say_json([path for path, problem in done if not problem])
+        return
+    for path, problem in done:
+        if problem:
+            complain(problem)
+        else:
+            say(session, f"{path}  ({'would be made' if dry_run else 'made'})")
 
 
 def leads_to(link: LinkReport) -> str:

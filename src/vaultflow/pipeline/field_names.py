@@ -72,6 +72,10 @@ class FieldNames(LeadFieldNames, frozen=True, kw_only=True):
     """The same, for clients and parked leads."""
     why_stage: tuple[str, ...] = ("why_stage",)
     """Why the lead belongs where it is."""
+    stage_since: tuple[str, ...] = ("stage_since",)
+    """The day on which the lead came into its stage."""
+    history: tuple[str, ...] = ("history", "stage_history")
+    """The stages that it was in, each with the day on which it came there."""
     reason_for_contact: tuple[str, ...] = ("reason_for_contact",)
     """Why they got in touch."""
     trust: tuple[str, ...] = ("trust", "romance.trust")

@@ -226,6 +226,17 @@ class TeamSettings(Struct, frozen=True, kw_only=True):
     """Open leads that one owner can look after; None: no limit, and nothing is suggested."""
 
 
+class HistorySettings(Struct, frozen=True, kw_only=True):
+    """`[history]`: where the past of leads is looked for, besides their logs."""
+
+    git: bool = True
+    """Whether the vault's git repository is asked, where there is one."""
+    journal: bool = True
+    """Whether VaultFlow notes down when it sees that a field of a lead has changed."""
+    folder: str = "Pipeline/Journal"
+    """Where it notes that down: one file for each month and computer."""
+
+
 class PluginSettings(Struct, frozen=True, kw_only=True):
     """`[plugins]`: which installed packages may add pages, rules, filters and commands."""
 
@@ -250,4 +261,5 @@ class Settings(Struct, frozen=True, kw_only=True):
     signals: SignalSettings = field(default_factory=SignalSettings)
     clean_up: CleanUpSettings = field(default_factory=CleanUpSettings)
     team: TeamSettings = field(default_factory=TeamSettings)
+    history: HistorySettings = field(default_factory=HistorySettings)
     plugins: PluginSettings = field(default_factory=PluginSettings)

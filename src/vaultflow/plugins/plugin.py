@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 Rule: TypeAlias = "Callable[[Standing, Context], Iterable[Finding]]"
 """Looks at one lead and gives what is worth a look."""
+Survey: TypeAlias = "Callable[[Context], Iterable[Finding]]"
+"""The same for what only shows between leads: looks at all of them at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +27,8 @@ class Plugin:
     pages: tuple[PageType, ...] = ()
     rules: Mapping[str, Rule] = field(default_factory=dict)
     """By the code that their findings carry."""
+    surveys: Mapping[str, Survey] = field(default_factory=dict)
+    """The same."""
     filters: Mapping[str, Callable[..., object]] = field(default_factory=dict)
     """For templates, by name; they get plain values and give text, which is escaped like any."""
     commands: tuple[click.Command, ...] = ()

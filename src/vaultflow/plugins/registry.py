@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from vaultflow.errors import Finding
     from vaultflow.pages.page import PageType
-    from vaultflow.plugins.plugin import Rule
+    from vaultflow.plugins.plugin import Rule, Survey
 
 Claim = TypeVar("Claim")
 
@@ -47,6 +47,15 @@ class Registry:
         """Plugin, code and rule, in order."""
         return tuple(
             (plugin, code, rule) for plugin in self.plugins for code, rule in plugin.rules.items()
+        )
+
+    @property
+    def surveys(self) -> tuple[tuple[Plugin, str, Survey], ...]:
+        """Plugin, code and survey, in order."""
+        return tuple(
+            (plugin, code, survey)
+            for plugin in self.plugins
+            for code, survey in plugin.surveys.items()
         )
 
     @property
@@ -129,7 +138,7 @@ def build_registry(plugins: Sequence[Plugin], findings: Iterable[Finding] = ()) 
 def claimed_names(plugin: Plugin) -> Iterable[tuple[str, str]]:
     """Kind and name of everything that a plugin adds."""
     yield from (("page", page.name) for page in plugin.pages)
-    yield from (("rule", code) for code in plugin.rules)
+    yield from (("rule", code) for code in (*plugin.rules, *plugin.surveys))
     yield from (("filter", name) for name in plugin.filters)
     yield from (("command", command.name or "") for command in plugin.commands)
 
@@ -153,7 +162,7 @@ def plugin_reports(registry: Registry) -> tuple[PluginReport, ...]:
             name=plugin.name,
             enabled=True,
             pages=tuple(page.name for page in plugin.pages),
-            rules=tuple(plugin.rules),
+            rules=(*plugin.rules, *plugin.surveys),
             filters=tuple(plugin.filters),
             commands=tuple(command.name or "" for command in plugin.commands),
         )

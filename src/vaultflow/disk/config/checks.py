@@ -145,6 +145,7 @@ def _check_folders(settings: Settings) -> Iterator[Problem]:
     folders = (
         ("vault.templates", settings.vault.templates),
         ("pages.folder", settings.pages.folder),
+        ("history.folder", settings.history.folder),
     )
     for key, folder in folders:
         path = PurePosixPath(folder)

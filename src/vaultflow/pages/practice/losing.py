@@ -15,7 +15,7 @@ from vaultflow.pipeline.stages import find_stage
 from vaultflow.pipeline.workdays import days_between
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from vaultflow.pages.page import Context
     from vaultflow.pipeline.lead import Lead
@@ -40,21 +40,15 @@ class TimeToLose:
 
 def measure_losing(since: date, context: Context) -> TimeToLose:
     """How long the leads lost from this day on had been in doubt."""
+    from statistics import median  # noqa: PLC0415  # takes a while to load, and most pages are not it
+
     lost = [one for one in context.pipeline.standings if _is_lost(one, since, context)]
     days = sorted(
         (closed - doubt).days
         for one in lost
         if (closed := one.lead.closed_on) and (doubt := first_doubt(one.lead, closed, context))
     )
-    return TimeToLose(lost=len(lost), doubted=len(days), median_days=median(days))
-
-
-def median(ordered: Sequence[int]) -> float | None:
-    """The middle of some numbers, or the mean of the two in the middle; None for none."""
-    if not ordered:
-        return None
-    upper = len(ordered) // 2
-    return (ordered[(len(ordered) - 1) // 2] + ordered[upper]) / 2
+    return TimeToLose(lost=len(lost), doubted=len(days), median_days=median(days) if days else None)
 
 
 def first_doubt(lead: Lead, closed: date, context: Context) -> date | None:

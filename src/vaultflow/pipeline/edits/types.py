@@ -74,7 +74,8 @@ _OURS = {
     "date": FieldType.DATE,
     **dict.fromkeys(("trust", "needs", "solution", "demo", "concerns"), FieldType.DATE),
     **dict.fromkeys(("cadence_days", "keep_in_touch_days"), FieldType.NUMBER),
-    **dict.fromkeys(("flags", "signals", "risks", "interests"), FieldType.LIST),
+    "stage_since": FieldType.DATE,
+    **dict.fromkeys(("history", "flags", "signals", "risks", "interests"), FieldType.LIST),
     **dict.fromkeys(("content_sent", "not_duplicate_of"), FieldType.LINKS),
 }
 """By our name for the field; the others are text."""

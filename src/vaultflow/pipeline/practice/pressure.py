@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
+from vaultflow.pipeline.measures.periods import period_of
+from vaultflow.pipeline.measures.quota import pace
 from vaultflow.pipeline.pipeline import total
-from vaultflow.pipeline.practice.quota_period import period_of
 from vaultflow.pipeline.settings import StageKind
-from vaultflow.pipeline.workdays import working_days_between
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from vaultflow.pipeline.measures.periods import Period, Unit
     from vaultflow.pipeline.pipeline import Pipeline
     from vaultflow.pipeline.practice.habit import Habit
-    from vaultflow.pipeline.practice.quota_period import Period
 
-ONE_DAY = timedelta(days=1)
 WHOLE = Decimal(1)
 
 
@@ -31,12 +29,12 @@ class Pressure:
     """The one before today."""
     gap: int
     """Working days since then."""
-    period: Literal["month", "quarter", "year"]
+    period: Unit
     goal: Decimal
     won: Decimal
     """So far in the period."""
     even_pace: Decimal
-    """What would be won by now at an even pace over the working days of the period."""
+    """What would be won by tonight at an even pace over the working days of the period."""
     weighted: Decimal
     """Value times probability of the open leads."""
     missing: Decimal
@@ -68,16 +66,17 @@ def find_pressure(habit: Habit, pipeline: Pipeline) -> Pressure | None:
     is_long_ago = habit.gap is not None and habit.gap > settings.review.gap_days
     if goal is None or before is None or not is_long_ago:
         return None
-    period = period_of(today, settings.quota)
+    period = period_of(today, settings.quota.period, settings.quota.fiscal_start)
+    won = won_in(period, pipeline)
     found = Pressure(
         last_review=before,
         gap=habit.gap or 0,
         period=settings.quota.period,
         goal=goal,
-        won=won_in(period, pipeline),
-        even_pace=(goal * share_over(period, pipeline)).quantize(WHOLE),
+        won=won,
+        even_pace=pace(goal, won, period, today, pipeline.calendar).expected.quantize(WHOLE),
         weighted=weighted_open(pipeline),
-        missing=max(goal - won_in(period, pipeline), Decimal(0)),
+        missing=max(goal - won, Decimal(0)),
         currency=settings.money.currency,
     )
     return found if found.is_behind or found.is_short else None
@@ -91,7 +90,8 @@ def won_in(period: Period, pipeline: Pipeline) -> Decimal:
         if (stage := standing.lead.stage)
         and stage.kind is StageKind.WON
         and (closed := standing.lead.closed_on)
-        and period.first <= closed <= min(period.last, pipeline.today)
+        and closed in period
+        and closed <= pipeline.today
     )
     worth = total(won, pipeline.settings, pipeline.today)
     return worth.value.get(pipeline.settings.money.currency, Decimal(0))
@@ -102,11 +102,3 @@ def weighted_open(pipeline: Pipeline) -> Decimal:
     open_ones = (one for one in pipeline.standings if one.is_open and one.lead.readable)
     worth = total(open_ones, pipeline.settings, pipeline.today)
     return worth.weighted.get(pipeline.settings.money.currency, Decimal(0))
-
-
-def share_over(period: Period, pipeline: Pipeline) -> Decimal:
-    """Which part of the period's working days is over; today is not."""
-    start, calendar = period.first - ONE_DAY, pipeline.calendar
-    over = working_days_between(start, pipeline.today - ONE_DAY, calendar)
-    whole = working_days_between(start, period.last, calendar)
-    return Decimal(over) / whole if whole else Decimal(0)

@@ -237,7 +237,7 @@ def _log_line(day: date, rest: str, line: int) -> LogLine:
     if not step and "(" in text and (later := _LATER_STEP.search(text)):
         step = later["step"].lower()
         text = (text[: later.start()] + text[later.end() :]).strip()
-    before, after = _stages_of(text) if kind is TouchKind.STAGE else ("", "")
+    before, after = stages_told(text) if kind is TouchKind.STAGE else ("", "")
     return LogLine(
         day=day,
         kind=kind,
@@ -274,6 +274,7 @@ def _read_loose(rest: str) -> tuple[TouchKind, Direction | None, str | None, str
     return kind, None, None, rest[match.end("word") :].strip("*_` ")
 
 
-def _stages_of(text: str) -> tuple[str, str]:
+def stages_told(text: str) -> tuple[str, str]:
+    """The stages of `A -> B`, the first one empty when only the second is told."""
     parts = [part.strip(" *_`\"'") for part in _ARROW.split(text, maxsplit=1)]
     return (parts[0], parts[1]) if len(parts) == _BEFORE_AND_AFTER else ("", parts[0])
