@@ -172,6 +172,20 @@ def test_what_is_not_understood_is_said_and_stays_in_the_note(vault: Path) -> No
     assert text_of(vault, "Acme.md") == ACME
 
 
+def test_with_apply_off_only_what_is_typed_here_is_applied(vault: Path) -> None:
+    (vault / "vaultflow.toml").write_text("[review]\napply = false\n", encoding="utf-8")
+    run(vault, "daily")
+    page, before = text_of(vault, REVIEW), text_of(vault, "Beta.md")
+    head, found, tail = page.rpartition("\t- why::\n")
+    assert found
+    (vault / REVIEW).write_text(f"{head}\t- why:: they phoned\n{tail}", encoding="utf-8")
+    review(vault, "acme", typed=("", "she signs", "q"))
+    assert "review: answer she signs (" in text_of(vault, "Acme.md")
+    assert text_of(vault, "Beta.md") == before
+    run(vault, "apply")
+    assert "why they phoned" in text_of(vault, "Beta.md")
+
+
 def test_json_says_what_was_applied(vault: Path) -> None:
     report = json.loads(review(vault, "acme", "--json", typed=("", "she signs", "q")).stdout)
     assert [one["text"] for one in report["applied"]] == ["answer she signs"]
@@ -264,3 +278,22 @@ def test_a_note_of_ones_own_in_the_place_of_the_review_is_left_alone(vault: Path
     assert ran.exit_code != 0
     assert text_of(vault, REVIEW) == "mine\n"
     assert text_of(vault, "Acme.md") == ACME
+
+
+def test_a_note_without_the_questions_is_named_and_nothing_is_lost_in_silence(vault: Path) -> None:
+    run(vault, "daily")
+    page = text_of(vault, REVIEW)
+    head, _, rest = page.partition("%% vaultflow:begin focus %%")
+    (vault / REVIEW).write_text(head + rest.partition("%%\n")[2], encoding="utf-8")
+    ran = review(vault, "acme", typed=("", "she signs", "q"))
+    assert ran.exit_code == 7
+    assert "has no place for the answers" in ran.stderr
+    assert text_of(vault, "Acme.md") == ACME
+
+
+def test_a_parked_lead_is_asked_whether_its_time_has_come(tmp_path: Path) -> None:
+    parked = "---\ntype: lead\nstage: Parked\nrevisit_on: 2026-11-20\n---\n"
+    vault = small_vault(tmp_path / "vault", Later=parked)
+    ran = review(vault, "later", typed=("", "3m"))
+    assert "Is the time right to take this up again?" in ran.stderr
+    assert "revisit_on: 2027-02-23\n" in text_of(vault, "Later.md")

@@ -5,7 +5,7 @@ So note and terminal never disagree, and an answer is read, judged and recorded 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from vaultflow.errors import ConflictError, UsageError
 from vaultflow.flow.answers import apply_answers, plan_answers
 from vaultflow.flow.pages import PageStatus, page_title, settle
 from vaultflow.flow.verbs import lead_named
-from vaultflow.pages.blocks.fill import fill_page, lines_about
+from vaultflow.pages.blocks.fill import answers_on, fill_page, lines_about
 from vaultflow.pages.daily import build_daily
 from vaultflow.pages.focus import is_candidate, pick_focus
 from vaultflow.pages.page import DAILY, page_path
@@ -142,13 +142,22 @@ def put_down(
         ConflictError: when the note cannot be written.
     """
     sheet = lay_out(workspace, path)
+    if not fillings.keys() <= answers_on(sheet.text, sheet.path).keys():
+        message = "today's note has no place for the answers: a block of it was taken away"
+        hint = "delete the note, and `vaultflow daily` writes it anew"
+        raise ConflictError(message, path=str(sheet.path), hint=hint)
     text = fill_page(sheet.text, fillings, sheet.path)
     after = text.encode("utf-8", "surrogateescape")
     if after != sheet.before:
         apply_change(workspace.root, Change(path=sheet.path, before=sheet.before, after=after))
     workspace = reopen()
     outcome = plan_answers(workspace)
-    done = apply_answers(workspace, outcome)
+    ours = replace(  # `[review] apply` may leave what stands on other pages to the person
+        outcome,
+        leads=tuple(one for one in outcome.leads if one.change.path == path),
+        pages=tuple(one for one in outcome.pages if one.path == sheet.path),
+    )
+    done = apply_answers(workspace, ours)
     lines = lines_about(text, fillings.keys(), sheet.path)
     return PutDown(
         workspace=reopen() if done.written else workspace,

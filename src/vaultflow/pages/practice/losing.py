@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from vaultflow.pages.answers.record import find_records
 from vaultflow.pipeline.lead import TouchKind
 from vaultflow.pipeline.settings import StageKind
 from vaultflow.pipeline.stages import find_stage
@@ -53,6 +52,8 @@ def measure_losing(since: date, context: Context) -> TimeToLose:
 
 def first_doubt(lead: Lead, closed: date, context: Context) -> date | None:
     """The first day on which a review doubted that they buy, or the deal had gone stale."""
+    from vaultflow.pages.answers.record import find_records  # noqa: PLC0415  # as above
+
     said = (one.day for one in find_records(lead.path, context) if one.holds(DOUBT))
     doubts = [day for day in (*said, *_stale_days(lead, closed, context)) if day <= closed]
     return min(doubts, default=None)
