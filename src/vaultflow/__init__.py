@@ -7,8 +7,8 @@ the command line starts quickly.
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False  # to import `typing` takes as long as half a run
 if TYPE_CHECKING:
     from vaultflow.errors import Finding, Level, VaultFlowError
     from vaultflow.flow import Outcome, Workspace, apply, load, plan_pages

@@ -13,10 +13,13 @@ from cli_builders import CHECKOUT, run
 
 from vaultflow.disk.cache.database import FILE
 from vaultflow.disk.state import state_folder
+from vaultflow.pipeline.settings import VaultSettings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+OWN_TEMPLATES = VaultSettings().templates
 
 COMMANDS = (
     ("leads", "--json", "--all"),
@@ -117,3 +120,74 @@ def test_a_cache_that_another_process_holds_changes_nothing_of_what_is_said(vaul
         other.execute("BEGIN IMMEDIATE")
         assert said(vault) == expected
         other.rollback()
+
+
+def move_a_lead(vault: Path) -> None:
+    lead = min((vault / "Leads").glob("*.md"))
+    lead.write_text(lead.read_text().replace("stage: ", "stage: Won #"))
+
+
+def bring_namesakes(vault: Path) -> None:
+    """All links lead where they led, but those that pages write say the path from now on."""
+    (vault / "A folder further down").mkdir()
+    for lead in (vault / "Leads").glob("*.md"):
+        (vault / "A folder further down" / lead.name).write_text("of the same name\n")
+
+
+def break_a_note(vault: Path) -> None:
+    (vault / "Inbox" / "Loose.md").write_text("---\na: [\n---\n")
+
+
+def edit_the_pages(vault: Path) -> None:
+    for page in (vault / "Pipeline").glob("*.md"):
+        page.write_text(page.read_text().replace("- [ ]", "- [x]"))
+
+
+def bring_a_template(vault: Path) -> None:
+    (vault / OWN_TEMPLATES).mkdir(parents=True, exist_ok=True)
+    shutil.copy(CHECKOUT / "templates" / "stale.md", vault / OWN_TEMPLATES)
+    own = vault / OWN_TEMPLATES / "stale.md"
+    own.write_text(own.read_text().replace("\n# ", "\n# Mine: ", 1))
+
+
+def write_of_something_else(vault: Path) -> None:
+    (vault / "Inbox" / "Something else.md").write_text("[[Home]] and nothing about leads\n")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        move_a_lead,
+        bring_namesakes,
+        break_a_note,
+        edit_the_pages,
+        bring_a_template,
+        write_of_something_else,
+    ],
+)
+def test_pages_that_are_known_are_looked_at_again_when_what_they_show_changes(
+    vault: Path, change: Callable[[Path], None]
+) -> None:
+    def listed(*options: str) -> list[tuple[int, str, str]]:
+        commands = (("pages",), ("refresh", "--dry-run"), ("stale", "--dry-run"))
+        runs = [run(vault, *options, *command) for command in commands]
+        return [(ran.exit_code, ran.stdout, ran.stderr) for ran in runs]
+
+    (vault / "Inbox" / "Loose.md").write_text("a loose note\n")
+    run(vault, "refresh")
+    run(vault, "refresh")  # now every page is known as it stands
+    assert listed() == listed("--no-cache")
+    change(vault)
+    assert listed() == listed("--no-cache")
+    assert listed() == listed("--no-cache"), "what was kept says the same again"
+
+
+def test_pages_that_are_known_need_no_lead(vault: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run(vault, "refresh")
+    run(vault, "refresh")
+    write_of_something_else(vault)
+    run(vault, "refresh")
+    expected = run(vault, "pages").stdout
+    monkeypatch.setattr("vaultflow.pipeline.packed.unpack_pipeline", None)
+    assert run(vault, "pages").stdout == expected
+    assert "changed" not in expected

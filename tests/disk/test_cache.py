@@ -21,7 +21,7 @@ from vaultflow.disk.cache.notes import NoteCache
 from vaultflow.disk.notes import load_notes
 from vaultflow.disk.scan import scan_vault
 from vaultflow.disk.state import state_folder
-from vaultflow.vault.knowing import unreadable_notes
+from vaultflow.vault.knowing import links_by_note, links_in, note_texts, unreadable_notes
 from vaultflow.vault.vault import Vault, build_vault
 
 if TYPE_CHECKING:
@@ -80,6 +80,9 @@ def looked_at(root: Path, *, verify: bool = False) -> Looked:
     assert dict(looked.notes) == as_files_say(root)
     odd = [path for path, note in looked.notes.items() if not note.readable]
     assert list(unreadable_notes(looked.notes)) == odd
+    assert list(note_texts(looked.notes)) == list(map(str, looked.notes))
+    linking = [(str(path), links_in(note)) for path, note in looked.notes.items()]
+    assert list(links_by_note(looked.notes)) == linking
     assert backlinks(Vault(notes=looked.notes, files=())) == backlinks_by_all_links(root)
     cache.close()
     return looked

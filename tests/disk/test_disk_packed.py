@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vaultflow.disk import packed
+from vaultflow.disk import outside, packed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 def test_the_wheels_folder_comes_before_the_checkouts(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(packed, "PACKAGE", tmp_path / "wheel")
-    monkeypatch.setattr(packed, "CHECKOUT", tmp_path / "checkout")
+    package = tmp_path / "checkout" / "src" / "package"
+    monkeypatch.setattr(outside, "PACKAGE", str(package))
     (tmp_path / "checkout" / "templates").mkdir(parents=True)
     assert packed.packed_folder("templates") == tmp_path / "checkout" / "templates"
-    (tmp_path / "wheel" / "templates").mkdir(parents=True)
-    assert packed.packed_folder("templates") == tmp_path / "wheel" / "templates"
+    (package / "templates").mkdir(parents=True)
+    assert packed.packed_folder("templates") == package / "templates"
 
 
 def test_the_example_vault_is_there() -> None:

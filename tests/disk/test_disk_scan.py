@@ -17,7 +17,7 @@ from vaultflow.disk.entry import ORDINARY_ENDS, is_dataless, is_ordinary, look_c
 from vaultflow.disk.listing import FINGERPRINT_BYTES, FileEntry
 from vaultflow.disk.scan import scan_files, scan_vault
 from vaultflow.errors import Level, VaultError
-from vaultflow.vault.names import icloud_stub, is_temporary
+from vaultflow.vault.odd_names import icloud_stub, is_temporary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 import pytest
 from disk_builders import as_user_only, posix_only
 
-from vaultflow.disk.state import STATE_VARIABLE, state_folder, state_home, vault_id
+from vaultflow.disk.home import STATE_VARIABLE
+from vaultflow.disk.state import state_folder, state_home, vault_id
 from vaultflow.errors import VaultError
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from vaultflow.disk.writing.temporary import (
     temporary_name,
     token_of,
 )
-from vaultflow.vault.names import is_temporary
+from vaultflow.vault.odd_names import is_temporary
 
 
 def test_a_temporary_name_is_known_for_one_by_us_and_by_the_scan() -> None:

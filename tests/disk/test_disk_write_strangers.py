@@ -19,7 +19,7 @@ from vaultflow.disk.writing.displaced import displaced, keep_displaced, last_dis
 from vaultflow.disk.writing.exchange import swap
 from vaultflow.disk.writing.strangers import LEFTOVER_SECONDS, keep_stranger, sweep
 from vaultflow.errors import ConflictError, VaultError
-from vaultflow.vault.names import copy_of
+from vaultflow.vault.odd_names import copy_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

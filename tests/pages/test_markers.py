@@ -13,8 +13,7 @@ from vaultflow.pages.blocks.markers import (
     read_layout,
     read_markers,
     split_lines,
-    text_lines,
-    visible_lines,
+    telling_lines,
 )
 
 BEGIN = "%% vaultflow:begin focus %%"
@@ -25,7 +24,6 @@ def test_the_markers_of_a_broken_page_are_found_too() -> None:
     text = f"---\nx: 1\n---\n{END}\n```\n{BEGIN}\n```\n{BEGIN}\n"
     found = find_markers(text, PATH)
     assert [(marker.kind, marker.index) for marker in found] == [("end", 3), ("begin", 7)]
-    assert [index for index, _ in text_lines(text, PATH)] == [3, 7]
 
 
 def test_a_block_lies_between_its_markers() -> None:
@@ -61,14 +59,19 @@ def test_a_marker_stands_alone_on_its_line(line: str) -> None:
 
 
 def test_code_is_not_looked_into() -> None:
-    lines = split_lines("a\n```md\n~~~\n``` x\nb\n````\nc\n  ~~~\nd\n")
-    assert [line for _, line in visible_lines(lines, 0)] == ["a", "c"]
-    assert [index for index, _ in visible_lines(lines, 6)] == [6]
+    lines = split_lines("%% a\n```md\n~~~\n%% b\n``` x\n%% b\n````\n%% c\n  ~~~\n%% d\n")
+    assert [line for _, line in telling_lines(lines, 0)] == ["%% a", "%% c"]
+    assert [index for index, _ in telling_lines(lines, 7)] == [7]
 
 
 def test_backticks_within_a_line_open_no_code() -> None:
-    lines = split_lines("```a``` b\nc\n")
-    assert [index for index, _ in visible_lines(lines, 0)] == [0, 1]
+    lines = split_lines("```a``` b\n%% c\n%% d ``` %%\n")
+    assert [index for index, _ in telling_lines(lines, 0)] == [1, 2]
+
+
+def test_lines_that_cannot_tell_of_blocks_are_passed_over() -> None:
+    lines = split_lines("a\n| b |\n\n > %% c\n=======\n<<<<<<< d\r\n>>>>>>>\n")
+    assert list(telling_lines(lines, 0)) == [(5, "<<<<<<< d"), (6, ">>>>>>>")]
 
 
 def test_a_bom_hides_no_marker() -> None:

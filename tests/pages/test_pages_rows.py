@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+from dataclasses import replace as replace_context
 from decimal import Decimal
+from pathlib import PurePosixPath
 
 from msgspec.structs import replace
 from pages_builders import (
@@ -31,6 +33,7 @@ from vaultflow.pipeline.lead import Money
 from vaultflow.pipeline.settings import Stage
 from vaultflow.pipeline.standing import Bucket, Standing
 from vaultflow.vault.plain import to_plain
+from vaultflow.vault.vault import Vault
 
 
 def names(standings: tuple[Standing, ...]) -> list[str]:
@@ -43,6 +46,26 @@ def test_a_row_says_where_its_lead_stands() -> None:
     assert (row.idle_days, row.stale_days, row.age_days) == (24, 14, 83)
     assert row.weighted == Money(amount=Decimal(4800), currency="EUR")
     assert row.buckets == (Bucket.NO_NEXT_ACTION, Bucket.STALE)
+
+
+def test_a_lead_that_did_not_change_has_the_row_it_had() -> None:
+    standing, other = a_standing(stale()), a_standing(planned())
+    context = a_context([stale()])
+    row = lead_row(standing, context)
+    assert lead_rows((other, standing), context)[1] is row
+    assert lead_row(standing, replace_context(context, vault=context.vault.with_notes({}))) is row
+
+
+def test_a_row_is_made_anew_for_another_standing_day_or_set_of_files() -> None:
+    context = a_context([stale(days=24)])
+    row = lead_row(a_standing(stale(days=24)), context)
+    assert lead_row(a_standing(stale(days=25)), context).idle_days == 25
+    tomorrow = replace_context(context, today=in_days(1))
+    assert lead_row(a_standing(stale(days=24)), tomorrow).age_days == (row.age_days or 0) + 1
+    namesake = PurePosixPath("Other/Quiet BV.md")
+    files = Vault(notes=context.vault.notes, files=(namesake, stale().path))
+    twice = replace_context(context, vault=files)
+    assert lead_row(a_standing(stale(days=24)), twice).target != row.target
 
 
 def test_a_row_of_an_unknown_stage_shows_what_was_typed() -> None:

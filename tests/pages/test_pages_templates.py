@@ -145,9 +145,16 @@ def test_s0_05_answers_stand_below_their_questions_and_stay() -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_f36_names_and_actions_that_are_code_stay_text(name: str) -> None:
     evil = replace(
-        overdue("Acme"), next_action=HOSTILE, stage=None, stage_text=HOSTILE, source=HOSTILE
+        overdue("Acme"),
+        next_action=HOSTILE,
+        stage=None,
+        stage_text=HOSTILE,
+        source=HOSTILE,
+        owner=HOSTILE,
     )
-    tame = replace(overdue("Acme"), next_action="Call", stage=None, stage_text="x", source="x")
+    tame = replace(
+        overdue("Acme"), next_action="Call", stage=None, stage_text="x", source="x", owner="x"
+    )
     page, expected = (render(name, a_context([lead])) for lead in (evil, tame))
     assert page.count("%% vaultflow:") == expected.count("%% vaultflow:")
     assert page.count("\n") == expected.count("\n")

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from pathlib import PurePosixPath
 
 import pytest
 from edits_builders import LEAD, PATH, SETTINGS, TODAY, context, edited, set_in
@@ -26,7 +25,7 @@ from vaultflow.pipeline.field_names import FieldNames
 from vaultflow.pipeline.lead import Direction, TouchKind
 from vaultflow.pipeline.presets.five import PROPOSALS
 from vaultflow.pipeline.reading.fields import find_field
-from vaultflow.pipeline.settings import MoneySettings, Stage
+from vaultflow.pipeline.settings import MoneySettings, PipelineSettings, Settings, Stage
 from vaultflow.vault.reader import read_note
 
 VAULT = vault_of(
@@ -263,7 +262,8 @@ def test_the_first_word_tells_the_kind_of_a_touch(text: str, kind: str) -> None:
 
 def test_s2_5_what_a_stage_asks_for_is_a_field_or_a_sentence() -> None:
     stage = Stage(name="Closing", entry=("value", "expected_close", "They said yes"))
-    lead = read_note(PurePosixPath("A.md"), b"---\namount: 5\n---\n")
-    assert entry_needs(lead, stage, FieldNames()) == EntryNeeds(
+    settings = Settings(pipeline=PipelineSettings(stages=(stage,)))
+    lead = lead_of("---\namount: 5\n---\n", settings=settings)
+    assert entry_needs(lead, stage) == EntryNeeds(
         fields=("expected_close",), statements=("They said yes",)
     )

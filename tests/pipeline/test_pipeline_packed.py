@@ -3,7 +3,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from pathlib import PurePosixPath
 
 import msgspec
 import pytest
@@ -12,9 +11,11 @@ from hypothesis import strategies as st
 from msgspec import structs
 from pipeline_builders import OBSIDIAN, SETTINGS, TODAY, note, pipeline_of, vault_of
 
+from vaultflow.pipeline.opened_later import lead_texts, standing_of
 from vaultflow.pipeline.packed import pack_pipeline, unpack_pipeline
 from vaultflow.pipeline.settings import PipelineSettings, Settings
 from vaultflow.pipeline.update import update_pipeline
+from vaultflow.vault.plain import record_digest, to_plain
 
 WHOLE = note("""
     ---
@@ -77,11 +78,35 @@ def test_amounts_and_last_touches_are_what_they_were() -> None:
     assert last is by_name["Won.md"].lead.touches[0]
 
 
-def test_paths_at_hand_are_used() -> None:
-    path = PurePosixPath("Won.md")
-    opened = unpack_pipeline(PACKED, SETTINGS, TODAY, paths={"Won.md": path})
-    assert opened == PIPELINE
-    assert any(standing.lead.path is path for standing in opened.standings)
+def test_each_lead_is_opened_alone_or_with_all_others() -> None:
+    opened = unpack_pipeline(PACKED, SETTINGS, TODAY)
+    assert opened
+    assert list(lead_texts(opened.standings)) == list(lead_texts(PIPELINE.standings))
+    for standing in PIPELINE.standings:
+        assert standing_of(opened.standings, standing.lead.path) == standing
+        assert standing_of(PIPELINE.standings, standing.lead.path) is standing
+    assert opened.standings[1:] == PIPELINE.standings[1:]
+    assert (len(opened.standings), opened.standings[0]) == (
+        len(PIPELINE.standings),
+        PIPELINE.standings[0],
+    )
+    assert hash(opened.standings) == hash(PIPELINE.standings)
+
+
+def test_touches_that_are_opened_later_are_plain_like_others() -> None:
+    opened = unpack_pipeline(PACKED, SETTINGS, TODAY)
+    assert opened
+    for found, built in zip(opened.standings, PIPELINE.standings, strict=True):
+        assert to_plain(found.lead) == to_plain(built.lead)
+        assert record_digest(found.lead) == record_digest(built.lead)
+    assert max(len(standing.lead.touches) for standing in opened.standings) > 1
+
+
+def test_leads_that_are_opened_later_are_no_other_leads() -> None:
+    opened = unpack_pipeline(PACKED, SETTINGS, TODAY)
+    assert opened
+    assert opened.standings != PIPELINE.standings[1:]
+    assert opened.standings != list(PIPELINE.standings)
 
 
 def test_an_opened_pipeline_can_be_updated() -> None:
@@ -91,6 +116,12 @@ def test_an_opened_pipeline_can_be_updated() -> None:
     vault = vault_of(WHOLE, *(won if each.path == won.path else each for each in OTHERS))
     after = update_pipeline(opened, vault, [won.path], OBSIDIAN)
     assert after == update_pipeline(PIPELINE, vault, [won.path], OBSIDIAN)
+
+
+def test_equal_pipelines_are_the_same_bytes_in_whatever_order_they_came_about() -> None:
+    turned = dict(reversed(tuple(PIPELINE.mentions.items())))
+    assert len(turned) > 1
+    assert pack_pipeline(replace(PIPELINE, mentions=turned)) == PACKED
 
 
 def test_holidays_are_days_off_when_it_is_opened() -> None:
@@ -133,11 +164,13 @@ def repacked(at: int, value: object) -> bytes:
         PACKED + b"\x00",
         b"\x91" * 100_000,
         repacked(0, 0),
-        repacked(2, []),
-        repacked(2, [0] * len(PIPELINE.standings) + [0]),
-        repacked(2, [99] * len(PIPELINE.standings)),
-        repacked(2, [-2] * len(PIPELINE.standings)),
-        repacked(4, [[1, ["a"]]]),
+        repacked(1, []),
+        repacked(3, []),
+        repacked(3, [0] * len(PIPELINE.standings) + [0]),
+        repacked(3, [99] * len(PIPELINE.standings)),
+        repacked(4, []),
+        repacked(3, [-2] * len(PIPELINE.standings)),
+        repacked(6, [[1, ["a"]]]),
     ],
 )
 def test_anything_else_is_none(packed: bytes) -> None:

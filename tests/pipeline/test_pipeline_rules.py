@@ -67,7 +67,29 @@ CASES = [
     ),
     ("why-missing", "stage: Meetings", "stage: Meetings\nwhy_stage: they asked for it"),
     ("why-outdated", moved("2026-11-18"), moved("2026-11-19")),
+    (
+        "entry-unmet",
+        "stage: Initial contact\nsource: Referral",
+        "stage: Initial contact\nsource: Referral\npeople: Jane",
+    ),
+    ("reason-missing", "stage: Meetings", "stage: Meetings\nreason_for_contact: orders get lost"),
+    ("flag-unknown", "stage: New\nflags: [micro-manager]", "stage: New\nflags: [slow payer]"),
+    ("cadence-unreadable", "stage: New\ncadence_days: often", "stage: New\ncadence_days: weekly"),
 ]
+LOGGED = [
+    ("reply-owed", "2026-11-21 email in: asks", "2026-11-22 email in: asks"),
+    (
+        "gone-quiet",
+        "2026-11-15 call out: a\n- 2026-11-20 email out: b",
+        "2026-11-16 call out: a\n- 2026-11-20 email out: b",
+    ),
+    (
+        "flag-suggested",
+        "2026-11-01 value: 12000 -> 10000\n- 2026-11-08 value: 10000 -> 9000",
+        "2026-11-01 value: 12000 -> 10000\n- 2026-11-08 value: 10000 -> 11000",
+    ),
+]
+"""What is wrong with a log, and the same just before it is."""
 
 
 @pytest.mark.parametrize(("code", "wrong", "right"), CASES)
@@ -78,8 +100,18 @@ def test_a_rule_finds_what_is_wrong_and_nothing_else(code: str, wrong: str, righ
     assert findings_of(lead(right), code) == ()
 
 
+@pytest.mark.parametrize(("code", "wrong", "right"), LOGGED)
+def test_a_rule_about_the_log_finds_what_is_wrong_and_nothing_else(
+    code: str, wrong: str, right: str
+) -> None:
+    (finding,) = findings_of(lead("stage: New", f"## Log\n- {wrong}\n"), code)
+    assert finding.code == code
+    assert finding.hint
+    assert findings_of(lead("stage: New", f"## Log\n- {right}\n"), code) == ()
+
+
 def test_every_rule_has_a_case_here() -> None:
-    assert {code for code, _, _ in CASES} == set(RULES)
+    assert {code for code, _, _ in (*CASES, *LOGGED)} == set(RULES)
 
 
 @pytest.mark.parametrize("code", sorted(set(RULES) - {"closed-on-missing", "revisit-missing"}))

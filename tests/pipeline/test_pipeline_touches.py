@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import PurePosixPath
 
 import pytest
 from pipeline_builders import OBSIDIAN, SETTINGS, TODAY, codes, lead_of, note, vault_of
@@ -161,7 +162,7 @@ def test_a_daily_note_is_known_by_obsidians_setting_or_its_name(
     path: str, pattern: str, folder: str, day: date | None
 ) -> None:
     obsidian = ObsidianSettings(daily_notes=PeriodicNotes(format=pattern, folder=folder))
-    assert daily_note_day(note("", path), obsidian) == day
+    assert daily_note_day(PurePosixPath(path), obsidian) == day
 
 
 def test_a_dated_note_tells_its_day_and_kind() -> None:

@@ -123,6 +123,18 @@ def test_what_a_plugin_raises_names_it_and_the_part() -> None:
         build_registry((LOUD,)).filters["shout"](3)
 
 
+def test_a_filter_of_a_plugin_cannot_change_the_record_that_it_is_given() -> None:
+    def spoil(lead: dict[str, object], *, others: list[object]) -> str:
+        lead["name"] = others.pop()
+        return str(lead["name"])
+
+    row: dict[str, object] = {"name": "Acme"}
+    others: list[object] = ["Globex"]
+    registry = build_registry((Plugin(name="spoiler", filters={"spoil": spoil}),))
+    assert registry.filters["spoil"](row, others=others) == "Globex"
+    assert (row, others) == ({"name": "Acme"}, ["Globex"])
+
+
 def test_a_guarded_call_gives_what_the_function_gives() -> None:
     assert guarded("any", "part", max, 1, 2) == 2
 

@@ -14,7 +14,6 @@ from vaultflow.vault.links.index import (
     build_index,
     found_under,
     link_text,
-    own_path,
     resolve,
     settled,
 )
@@ -163,18 +162,14 @@ def test_some_targets_depend_on_the_note_that_they_stand_in(target: str) -> None
 
 def test_a_file_without_md_comes_before_one_with_it() -> None:
     both = index("files/plan.png", "files/plan.png.md")
-    assert found_under(both.by_name, "plan.png") == (PurePosixPath("files/plan.png"),)
-    assert found_under(both.by_path, "files/plan.png.md") == (PurePosixPath("files/plan.png.md"),)
+    assert found_under(both.by_name, "plan.png") == ("files/plan.png",)
+    assert found_under(both.by_path, "files/plan.png.md") == ("files/plan.png.md",)
     assert found_under(both.by_name, "plan") == ()
 
 
-def test_a_files_own_path_is_the_one_that_links_lead_to() -> None:
-    known = index("a/Note.md", "A/note.md")
-    path = PurePosixPath("a/Note.md")
-    assert own_path(known, path) is resolve(known, PurePosixPath("x.md"), "a/Note.md").path
-    assert own_path(known, path) is not path
-    unknown = PurePosixPath("a/NOTE.md")
-    assert own_path(known, unknown) is unknown
+def test_an_index_of_texts_is_that_of_their_paths() -> None:
+    of_texts, of_paths = build_index(FILES), build_index(map(PurePosixPath, FILES))
+    assert (of_texts.by_path, of_texts.by_name) == (of_paths.by_path, of_paths.by_name)
 
 
 @pytest.mark.parametrize(

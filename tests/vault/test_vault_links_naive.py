@@ -105,9 +105,7 @@ class Naive:
 
 def as_resolution(found: tuple[str | None, bool, bool]) -> Resolution:
     path, ambiguous, outside = found
-    return Resolution(
-        path=None if path is None else PurePosixPath(path), ambiguous=ambiguous, outside=outside
-    )
+    return Resolution(text=path, ambiguous=ambiguous, outside=outside)
 
 
 @given(files=st.lists(paths, unique=True, max_size=12), source=note_paths, asked=st.lists(targets))

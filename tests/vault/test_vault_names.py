@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaultflow.vault.names import copy_of, fold, icloud_stub, is_temporary, leftover_of, nfc
+from vaultflow.vault.names import fold, nfc
+from vaultflow.vault.odd_names import copy_of, icloud_stub, is_temporary, leftover_of
 
 
 def test_f27_a_name_in_decomposed_form_equals_the_composed_one() -> None:

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from vaultflow.errors import Finding, Level
 from vaultflow.vault.obsidian.files import SettingsFiles
+from vaultflow.vault.obsidian.names import OBSIDIAN_FILES
 from vaultflow.vault.obsidian.settings import (
-    OBSIDIAN_FILES,
     ObsidianSettings,
     PeriodicNotes,
     TaskSettings,

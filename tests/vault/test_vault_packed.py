@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaultflow.vault.packed import pack_note, unpack_note
+from vaultflow.vault.knowing import links_in
+from vaultflow.vault.packed import pack_note, unpack_links, unpack_note
 from vaultflow.vault.reader import read_note
 
 PATH = PurePosixPath("Leads/Acme é.md")
@@ -46,6 +47,19 @@ def test_a_note_of_any_bytes_comes_out_as_it_went_in(raw: bytes) -> None:
     note = read_note(PATH, raw)
     packed = pack_note(note)
     assert packed is None or unpack_note(packed) == note
+    assert packed is None or unpack_links(packed) == links_in(note)
+
+
+def test_the_links_of_a_note_are_opened_without_the_rest() -> None:
+    raw = b"---\nto: '[[a]]'\n---\n![[b.png]] [[c]]\n[[d|e]] [f](g.md#h)\n"
+    links = unpack_links(pack_note(read_note(PATH, raw)) or b"")
+    assert links == links_in(read_note(PATH, raw))
+    assert [link.target for link in links or ()] == ["a", "c", "b.png", "d", "g.md"]
+
+
+@pytest.mark.parametrize("packed", [b"", b"\x90", b"\xc1", b"\x91" * 100_000])
+def test_something_else_has_no_links(packed: bytes) -> None:
+    assert unpack_links(packed) is None
 
 
 @pytest.mark.parametrize("number", ["123456789012345678901234567890", "9007199254740993", ".inf"])

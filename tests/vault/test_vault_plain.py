@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import Struct
 
-from vaultflow.vault.plain import record_digest, to_plain
+from vaultflow.vault.plain import ShownAgain, record_digest, to_plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,6 +47,11 @@ class Shelf:
     name: object
     prices: tuple[Price, ...] = ()
     notes: Mapping[object, object] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    rows: tuple[object, ...]
 
 
 @pytest.mark.parametrize(
@@ -149,6 +154,28 @@ def test_records_made_anew_of_equal_values_have_the_same_digest() -> None:
 
     one, other = shelf("12", {"a": (1,)}), shelf("12", MappingProxyType({"a": (1,)}))
     assert record_digest(one) == record_digest(other)
+
+
+class Row(ShownAgain, frozen=True, kw_only=True):
+    name: object
+    price: Price | None = None
+
+
+def test_a_record_that_is_shown_again_is_made_plain_once() -> None:
+    row = Row(name="Acme", price=Price(amount=Decimal(12), currency="EUR"))
+    assert to_plain(row) == {"name": "Acme", "price": {"amount": "12", "currency": "EUR"}}
+    assert to_plain(row) is to_plain(row)
+    assert to_plain(Table(rows=(row,))) == {"rows": [to_plain(row)]}
+
+
+def test_the_digest_tells_each_record_that_is_shown_again() -> None:
+    def digest(*names: object) -> bytes:
+        return record_digest(Table(rows=tuple(Row(name=name) for name in names)))
+
+    assert digest("a", "b") == digest("a", "b")
+    assert len({digest("a", "b"), digest("b", "a"), digest("a"), digest("ab"), digest()}) == 5
+    assert digest(1 << 70) != digest(1 << 71)
+    assert record_digest(Table(rows=(Row(name="a"), "b"))) != digest("a", "b")
 
 
 def test_the_digest_of_a_value_that_has_no_plain_form_is_an_error() -> None:

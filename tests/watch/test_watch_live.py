@@ -9,8 +9,16 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from vaultflow.disk.scan import scan_vault
-from vaultflow.disk.watching.live import DOUBT_S, LiveVault, look_at, look_at_all, touches_folder
+from vaultflow.disk.watching.live import (
+    DOUBT_S,
+    LiveNotes,
+    LiveVault,
+    look_at,
+    look_at_all,
+    touches_folder,
+)
 from vaultflow.errors import VaultError
+from vaultflow.vault.knowing import links_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,6 +37,16 @@ def test_the_first_look_reads_everything(tmp_path: Path) -> None:
     assert list(look.live.notes) == [at("a.md"), at("b.md")]
     assert list(look.live.others) == [at("c.png")]
     assert look.moved == look.changed
+
+
+def test_notes_know_their_links_without_being_opened(tmp_path: Path) -> None:
+    huge = b"---\niban: 18446744073709551616\n---\n[[b]]\n"  # cannot be packed
+    notes = {"b.md": b"---\nto: '[[a]]'\n---\n[[c]] ![[d.png]]\n", "a.md": huge, "c.md": b""}
+    found = LiveNotes(known(vault(tmp_path, notes)).notes)
+    assert list(found.texts()) == ["a.md", "b.md", "c.md"]
+    linking = [(str(path), links_in(note)) for path, note in found.items()]
+    assert list(found.links()) == linking
+    assert [link.target for _, links in linking for link in links] == ["b", "a", "c", "d.png"]
 
 
 def test_only_what_has_another_size_or_time_is_read_again(tmp_path: Path) -> None:

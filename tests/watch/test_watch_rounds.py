@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 from datetime import timedelta
+from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
@@ -55,6 +56,42 @@ def test_f13_one_save_is_one_round_and_our_own_write_is_none(desk: Desk) -> None
     assert pages_differ_from_fresh(desk.root) == []
     assert desk.play("Acme.md", *map(str, played.written)).is_idle
     assert desk.play(scan=True).is_idle
+
+
+EVERY_LEAD = """\
+---
+path: Every lead.md
+refresh: always
+record: leads
+---
+%% vaultflow:begin every %%
+| lead | stage | next |
+| --- | --- | --- |
+{% for row in leads %}
+| {{ row.target | cell_link(row.name) }} | {{ row.stage }} | {{ row.next_action }} |
+{% endfor %}
+%% vaultflow:end every %%
+"""
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_pages_after_any_edits_are_those_of_a_fresh_run(tmp_path: Path, seed: int) -> None:
+    random = Random(seed)  # noqa: S311  # the same edits every time
+    desk = Desk(tmp_path / "vault")
+    desk.write("_templates/vaultflow/every-lead.md", EVERY_LEAD)
+    desk.start()
+    names = [f"Deal {number}.md" for number in range(4)] + ["Other/Deal 1.md"]
+    for _ in range(12):
+        name = random.choice(names)
+        action = random.choice(("call", "a|b", "call *Foo* <b>", "see [[Deal 1]]", "`x`", "a_b"))
+        if random.random() < 0.2:
+            (desk.root / name).unlink(missing_ok=True)
+        else:
+            text = lead(random.choice(("Qualification", "Proposal", "no_such")))
+            desk.write(name, text.replace("created", f"next_action: '{action}'\ncreated"))
+        desk.play(name, scan=random.random() < 0.2)
+        assert pages_differ_from_fresh(desk.root) == []
+    assert "Deal" in desk.read("Pipeline/Every lead.md")
 
 
 def test_f12_a_thousand_rounds_without_a_change_write_nothing(desk: Desk) -> None:

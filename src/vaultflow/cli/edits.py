@@ -134,8 +134,11 @@ def log(  # noqa: PLR0913  # a touch has that many parts
 ) -> None:
     """Add a line to a lead's log: what happened, today or on another day.
 
+    A number as TEXT takes that action of the stage's quick list, word for word: so it counts.
+
     \b
     Example:
+      vaultflow log acme 3 --out
       vaultflow log acme "called Jane, she asks for a smaller package" --out
       vaultflow log acme "asks for a price list" --kind email --in --on mon
     """
@@ -146,7 +149,7 @@ def log(  # noqa: PLR0913  # a touch has that many parts
     found = verbs.lead_named(workspace, lead)
     operations = verbs.to_log(
         workspace,
-        text,
+        verbs.action_meant(found.stage, text) if text.strip() else text,
         kind=TouchKind(kind) if kind else None,
         direction=Direction(direction) if direction else None,
         step=step,
@@ -162,15 +165,30 @@ def log(  # noqa: PLR0913  # a touch has that many parts
 @click.option("--company", help="Its company: a note's name, or any.")
 @click.option("--person", "people", multiple=True, help="A person; may be given several times.")
 @click.option("--source", help="Where it came from.")
+@click.option(
+    "--reason",
+    "reason_for_contact",
+    help="Why they got in touch, in their words, which are quoted at the top.",
+)
+@click.option("--checklist", is_flag=True, help="Put what its stage asks for into the note.")
 @dry_run_option
 @pass_session
-def new(session: Session, /, *, title: str, dry_run: bool, **fields: str | tuple[str, ...]) -> None:
+def new(
+    session: Session,
+    /,
+    *,
+    title: str,
+    checklist: bool,
+    dry_run: bool,
+    **fields: str | tuple[str, ...],
+) -> None:
     """Make a new lead: a note of that name, from your template for leads if you have one.
 
     \b
     Example:
       vaultflow new "Acme BV website"
       vaultflow new "Beta audit" --value 8000 --company "Beta GmbH" --person "Jane Doe"
+      vaultflow new "Cobalt shop" --reason "We lose orders on the phone" --checklist
     """
     from vaultflow.disk.write import apply_change
     from vaultflow.flow import verbs
@@ -181,7 +199,7 @@ def new(session: Session, /, *, title: str, dry_run: bool, **fields: str | tuple
         for name, value in fields.items()
         if value
     }
-    change = verbs.plan_new(workspace, title, given)
+    change = verbs.plan_new(workspace, title, given, checklist=checklist)
     if not dry_run:
         apply_change(workspace.root, change)
     report(session, change.path, change, dry_run=dry_run)

@@ -14,12 +14,15 @@ from vaultflow.pipeline.money import format_money
 from vaultflow.pipeline.standing import Bucket
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
+    from pathlib import PurePosixPath
 
     from vaultflow.pages.card import LeadCard
     from vaultflow.pages.rows import LeadRow
     from vaultflow.pipeline.lead import Touch
     from vaultflow.pipeline.pipeline import Pipeline
+    from vaultflow.pipeline.practice.criteria import Criterion
+    from vaultflow.pipeline.practice.timeline import Event
     from vaultflow.pipeline.standing import Standing
 
 SHOWN_TOUCHES = 8  # the rest stands in the note; a screen is some 40 lines
@@ -34,10 +37,17 @@ SHOWN_TOUCHES = 8  # the rest stands in the note; a screen is some 40 lines
     type=click.Choice([bucket.value for bucket in Bucket]),
     help="Only those in this list.",
 )
+@click.option("--flag", help="Only those with this flag, such as micromanager.")
 @click.option("--all", "closed_too", is_flag=True, help="Won and lost ones too.")
 @pass_session
 def leads(
-    session: Session, *, stage: str | None, owner: str | None, bucket: str | None, closed_too: bool
+    session: Session,
+    *,
+    stage: str | None,
+    owner: str | None,
+    bucket: str | None,
+    flag: str | None,
+    closed_too: bool,
 ) -> None:
     """List the leads, the most pressing first.
 
@@ -45,11 +55,13 @@ def leads(
     Example:
       vaultflow leads
       vaultflow leads --in overdue
+      vaultflow leads --flag bargain-hunter
       vaultflow leads --stage proposal --all --json
     """
     from vaultflow.pipeline.order import by_light
 
     context = open_vault(session).context
+    flagged = leads_flagged(context.pipeline, flag) if flag is not None else ()
     wanted = [
         standing
         for standing in by_light(context.pipeline.standings)
@@ -57,6 +69,7 @@ def leads(
         and (stage is None or is_in_stage(context.pipeline, standing, stage))
         and (owner is None or standing.lead.owner.casefold() == owner.casefold())
         and (bucket is None or bucket in standing.buckets)
+        and (flag is None or standing.lead.path in flagged)
     ]
     if session.as_json:
         from vaultflow.pages.rows import lead_rows
@@ -96,28 +109,50 @@ def is_in_stage(pipeline: Pipeline, standing: Standing, text: str) -> bool:
     return standing.lead.stage == stage
 
 
+def leads_flagged(pipeline: Pipeline, text: str) -> Collection[PurePosixPath]:
+    """The leads that have the flag that the text names.
+
+    Raises:
+        UsageError: when it is no known flag, and no lead has it.
+    """
+    from vaultflow.pipeline.practice.flags import KNOWN_FLAGS, flag_name, leads_by_flag
+
+    flag, flagged = flag_name(text), leads_by_flag(pipeline.standings)
+    if flag not in {*KNOWN_FLAGS, *flagged}:
+        names = ", ".join(sorted({*KNOWN_FLAGS, *flagged}))
+        raise UsageError(f"no lead has the flag {text!r}", hint=f"there are: {names}")
+    return {standing.lead.path for standing in flagged.get(flag, ())}
+
+
 @click.command(cls=Command)
 @click.argument("lead")
+@click.option("--timeline", is_flag=True, help="What it went through instead, oldest first.")
 @pass_session
-def show(session: Session, *, lead: str) -> None:
+def show(session: Session, *, lead: str, timeline: bool) -> None:
     """Show one lead on one screen: LEAD is its name, its path, or the beginning of one.
 
     \b
     Example:
       vaultflow show acme
+      vaultflow show acme --timeline
       vaultflow show "Leads/Acme BV.md" --json
     """
     from vaultflow.flow.choice import chosen
     from vaultflow.pages.card import build_card
+    from vaultflow.pipeline.opened_later import lead_texts, standing_of
 
     workspace = open_vault(session)
-    standings = {item.lead.path: item for item in workspace.context.pipeline.standings}
-    path = chosen(standings, lead, workspace.root, "lead")
-    card = build_card(standings[path], workspace.context)
+    standings = workspace.context.pipeline.standings
+    path = chosen(lead_texts(standings), lead, workspace.root, "lead")
+    card = build_card(standing_of(standings, path), workspace.context)
     if session.as_json:
         say_json(card)
         return
     say(session, f"{card.lead.name}  ({card.lead.path})")
+    if timeline:
+        for event in card.timeline:
+            say(session, event_line(event, card.lead.path))
+        return
     say_parts(session, card_lines(card))
 
 
@@ -134,8 +169,10 @@ def card_lines(card: LeadCard) -> Iterator[tuple[str, Sequence[str]]]:
     yield "owner", [row.owner] if row.owner else []
     yield "source", [row.source] if row.source else []
     yield "expected close", [str(row.expected_close)] if row.expected_close else []
+    yield "flags", [", ".join(card.flags)] if card.flags else []
     yield "lost because", [card.lost_reason] if card.lost_reason else []
-    yield "to move on", card.exit if row.buckets else []
+    yield "stage goal", [goal_line(card)] if row.buckets and card.goal else []
+    yield "to move on", [criterion_line(one) for one in card.goal] if row.buckets else []
     yield "touches", [touch_line(touch) for touch in card.touches[:SHOWN_TOUCHES]]
     yield "linked from", [str(path) for path in card.linked_from]
     yield "findings", [str(finding) for finding in card.findings]
@@ -155,6 +192,27 @@ def action_line(row: LeadRow) -> str:
     return f"{row.next_action}{by}" + (
         f" ({row.overdue_days} days overdue)" if row.overdue_days else ""
     )
+
+
+def goal_line(card: LeadCard) -> str:
+    """`met: no, 2 of 6`."""
+    from vaultflow.pipeline.practice.criteria import Goal
+    from vaultflow.pipeline.practice.passage import goal_words
+
+    return f"met: {goal_words(Goal(criteria=card.goal))}"
+
+
+def criterion_line(criterion: Criterion) -> str:
+    """`[x] The budget is known, line 12`."""
+    sign = {"yes": "x", "no": "-", "unknown": " "}[criterion.met]
+    where = f", line {criterion.line}" if criterion.line else ""
+    return f"[{sign}] {criterion.text}{where}"
+
+
+def event_line(event: Event, lead: PurePosixPath) -> str:
+    """`2026-10-30 touch: call out: walked through the proposal  (line 41)`."""
+    place = "" if event.path == lead else f"{event.path}, "
+    return f"{event.day} {event.what}: {event.text}  ({place}line {event.line})"
 
 
 def touch_line(touch: Touch) -> str:

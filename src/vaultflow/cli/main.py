@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from importlib import import_module
 from typing import Any
 
@@ -43,11 +42,6 @@ COMMANDS = {
     "completion": "setup",
 }
 """Command -> module of this room; only the module of the command that runs is imported."""
-
-
-GARBAGE_THRESHOLD = 100_000
-"""Objects made before Python looks for cycles among all of them. A command makes very many at once
-and no cycles to speak of: at the usual 700, looking takes a third of the time."""
 
 
 class Failure(click.ClickException):
@@ -126,5 +120,4 @@ def main(context: click.Context) -> None:
 
     Start with `vaultflow init` in your vault, then `vaultflow daily` each working day.
     """
-    gc.set_threshold(GARBAGE_THRESHOLD)
     context.obj = context.obj or Session()

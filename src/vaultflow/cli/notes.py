@@ -94,8 +94,9 @@ def named_note(vault: Vault, root: Path, text: str) -> PurePosixPath:
         UsageError: when there is none, or when there are several.
     """
     from vaultflow.flow.choice import chosen
+    from vaultflow.vault.knowing import note_texts
 
-    return chosen(vault.notes, text, root, "note")
+    return chosen(note_texts(vault.notes), text, root, "note")
 
 
 @click.command(cls=Command)

@@ -7,18 +7,50 @@ from typing import TYPE_CHECKING
 from vaultflow.cli.output import reading_progress
 
 if TYPE_CHECKING:
+    from pathlib import PurePosixPath
+
     from vaultflow.cli.session import Session
     from vaultflow.flow import Workspace
     from vaultflow.flow.glance import Glance
 
 
-def glance_at_vault(session: Session) -> Glance:
-    """The vault before its notes are read."""
+def glance_at_vault(session: Session, *, is_kept: bool = False) -> Glance:
+    """The vault before its notes are read.
+
+    Args:
+        session: the run.
+        is_kept: whether what is said may be kept, for the same question under the same outside.
+    """
     from vaultflow.flow.glance import glance
 
+    root = session.root()
+    question = session.question if is_kept and session.cached else None
+    outside = question.look(str(root)) if question else None
     loaded = session.settings()
     today = session.day(loaded.settings.vault.timezone)
-    return glance(session.root(), today=today, loaded=loaded, cached=session.cached)
+    return glance(root, today=today, loaded=loaded, cached=session.cached, outside=outside)
+
+
+def keep_said(
+    session: Session, seen: Glance, workspace: Workspace, text: str, *, page: PurePosixPath
+) -> None:
+    """Keeps what is said from now on as long as nothing changes.
+
+    Args:
+        session: the run.
+        seen: the glance before, with `is_kept`.
+        workspace: what was read.
+        text: what is said.
+        page: the page that says it.
+    """
+    from vaultflow.flow.heeding import heeded_notes, is_all_outside
+    from vaultflow.flow.said import keep_answer
+
+    if session.question and is_all_outside(seen, page):
+        named = str(session.vault) if session.vault else ""
+        timezone = seen.loaded.settings.vault.timezone
+        heeded = heeded_notes(seen, workspace, page)
+        keep_answer(session.question, named, session.day_bounds(timezone), text, heeded)
 
 
 def open_vault(session: Session, seen: Glance | None = None, *, verify: bool = False) -> Workspace:

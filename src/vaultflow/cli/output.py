@@ -77,8 +77,7 @@ def say_table(
     if sys.stdout.isatty():
         say_rich_table(session, headers, cells, right)
     else:
-        for line in plain_table(headers, cells, right):
-            click.echo(line)
+        click.echo("\n".join(plain_table(headers, cells, right)))  # at once: each call has a price
 
 
 def plain_table(
@@ -86,13 +85,11 @@ def plain_table(
 ) -> Iterator[str]:
     """Lines of columns two blanks apart, without rules or cuts: for a pipe."""
     everything = [headers, *rows]
-    widths = [max(len(row[column]) for row in everything) for column in range(len(headers))]
+    widths = [max(map(len, column)) for column in zip(*everything, strict=True)]
+    sides = (">" if column in right else "<" for column in range(len(headers)))
+    line = "  ".join(f"{{:{side}{width}}}" for side, width in zip(sides, widths, strict=True))
     for row in everything:
-        cells = [
-            cell.rjust(width) if column in right else cell.ljust(width)
-            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ]
-        yield "  ".join(cells).rstrip()
+        yield line.format(*row).rstrip()
 
 
 def say_rich_table(
@@ -121,9 +118,11 @@ def say_parts(session: Session, parts: Iterable[tuple[str, Iterable[str]]]) -> N
 
 def say_findings(session: Session, findings: Sequence[Finding]) -> None:
     """Prints a line a finding: `path:line: CODE message (hint)`."""
-    for finding in findings:
-        level = click.style(finding.level.value, fg=LEVEL_STYLES[finding.level])
-        click.echo(f"{level}: {safe(str(finding))}", color=is_colored(session, sys.stdout))
+    if not findings:
+        return
+    words = {level: click.style(level, fg=color) for level, color in LEVEL_STYLES.items()}
+    lines = (f"{words[finding.level]}: {safe(str(finding))}" for finding in findings)
+    click.echo("\n".join(lines), color=is_colored(session, sys.stdout))
 
 
 @contextmanager

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vaultflow.cli.opening import glance_at_vault, open_vault
-from vaultflow.cli.output import complain, say, say_json, say_table, talk
+from vaultflow.cli.opening import glance_at_vault, keep_said, open_vault
+from vaultflow.cli.output import complain, safe, say, say_json, say_table, talk
 from vaultflow.cli.session import Command, Session, pass_session
 from vaultflow.errors import ConflictError
 
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from vaultflow.flow.answers import AnswersWritten
     from vaultflow.flow.glance import Glance
     from vaultflow.pages.answers.plan import AppliedAnswer
-    from vaultflow.pages.stale import StalePage
+    from vaultflow.pages.page import Context
+    from vaultflow.pipeline.standing import Standing
 
 dry_run_option = click.option(
     "--dry-run", is_flag=True, help="Write nothing; show what would change, as a diff."
@@ -48,13 +49,8 @@ def daily(
       vaultflow daily
       vaultflow daily --print --today 2026-12-01
     """
-    from vaultflow.flow.glance import keep_result, result_before
-
-    seen = glance_at_vault(session)
     is_plain = not (session.as_json or show_text or in_obsidian or if_missing or dry_run)
-    if is_plain and (said := result_before(seen, DAILY)):
-        say_lines(session, said.decode().split("\n"))
-        return
+    seen = glance_at_vault(session, is_kept=is_plain)
     done = plan_daily(session, seen, is_first_only=if_missing, takes_answers=not dry_run)
     if done is None:
         return
@@ -70,7 +66,8 @@ def daily(
     finish(done.outcome)
     insist(plan)
     if is_plain and done.is_quiet:
-        keep_result(seen, DAILY, "\n".join(lines).encode())
+        text = "".join(f"{safe(line)}\n" for line in lines)
+        keep_said(session, seen, done.workspace, text, page=plan.status.path)
     if in_obsidian and not dry_run:
         from vaultflow.vault.obsidian.uri import obsidian_uri
 
@@ -134,8 +131,12 @@ def answer_lines(record: object) -> tuple[str, ...]:
     return (*record.answer, record.habit_line, *record.pressure)
 
 
-def take_answers(session: Session, workspace: Workspace) -> AnswersWritten:
-    """Puts earlier answers into the leads, and says so."""
+def take_answers(session: Session, workspace: Workspace) -> AnswersWritten | None:
+    """Puts earlier answers into the leads, and says so; None when there surely are none."""
+    from vaultflow.flow.answered import may_be_answered
+
+    if not may_be_answered(workspace):
+        return None
     from vaultflow.flow import answers
 
     done = answers.take_answers(workspace)
@@ -163,49 +164,56 @@ def stale(session: Session, *, dry_run: bool) -> None:
       vaultflow stale --json
     """
     from vaultflow import flow
-    from vaultflow.pages.stale import StalePage
 
     workspace = open_vault(session)
-    outcome = flow.plan_pages(workspace, ["stale"])
+    outcome = flow.plan_pages(workspace, ["stale"], with_records=session.as_json)
     (plan,) = outcome.plans
     carry_out(session, workspace, outcome, dry_run=dry_run)
     if session.as_json:
         say_json(plan.record)
-    elif isinstance(plan.record, StalePage) and not dry_run:
-        say_stale(session, plan.record)
+    elif not (plan.error or dry_run):
+        say_stale(session, workspace.context)
         talk(session, f"{plan.status.path}  ({VERBS[plan.status.state]})")
     finish(outcome)
 
 
-def say_stale(session: Session, page: StalePage) -> None:
+def say_stale(session: Session, context: Context) -> None:
     """Prints the stale deals as a table, and how many leads the other lists of the page hold."""
-    from vaultflow.pipeline.money import format_money
+    from vaultflow.pages.stale import find_silent
 
+    silent = find_silent(context)
     say_table(
         session,
         ["deal", "stage", "value", "over", "why", "try"],
-        [
-            [
-                deal.row.name,
-                deal.row.stage,
-                format_money(deal.row.value, page.decimal) if deal.row.value else "",
-                f"{deal.days_over} d",
-                deal.row.evidence,
-                deal.suggestion,
-            ]
-            for deal in page.stale
-        ],
+        [stale_cells(standing, context.settings.money.decimal) for standing in silent.stale],
         numbers="value over",
     )
-    if not page.stale:
+    if not silent.stale:
         say(session, "no deal is stale")
-    for listing, what in (
-        (page.sleeping, "sleeping: their next action is far away"),
-        (page.unknown, "without any date to count from"),
-        (page.unreadable, "that cannot be read: see `vaultflow check`"),
+    for leads, what in (
+        (silent.sleeping, "sleeping: their next action is far away"),
+        (silent.unknown, "without any date to count from"),
+        (silent.unreadable, "that cannot be read: see `vaultflow check`"),
     ):
-        if listing.count:
-            say(session, f"{listing.count} {what}")
+        if leads:
+            say(session, f"{len(leads)} {what}")
+
+
+def stale_cells(standing: Standing, decimal: str) -> list[str]:
+    """A stale deal as a row of the table: less than the page shows, so no link is looked up."""
+    from vaultflow.pages.rows import days_over, stage_shown
+    from vaultflow.pages.stale import what_to_try
+    from vaultflow.pipeline.money import format_money
+
+    lead = standing.lead
+    return [
+        lead.name,
+        stage_shown(lead),
+        format_money(lead.value, decimal) if lead.value else "",
+        f"{days_over(standing)} d",
+        standing.evidence,
+        what_to_try(lead.stage),
+    ]
 
 
 @click.command(cls=Command)
@@ -223,7 +231,8 @@ def refresh(session: Session, *, names: tuple[str, ...], dry_run: bool) -> None:
     from vaultflow import flow
 
     workspace = open_vault(session)
-    outcome = flow.plan_pages(workspace, names or flow.pages_to_refresh(workspace))
+    wanted = names or flow.pages_to_refresh(workspace)
+    outcome = flow.plan_pages(workspace, wanted, with_records=False)
     carry_out(session, workspace, outcome, dry_run=dry_run)
     if session.as_json:
         say_json([plan.status for plan in outcome.plans])

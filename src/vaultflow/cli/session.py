@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
+from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
     from vaultflow.disk.config.load import LoadedSettings
+    from vaultflow.flow.said import Question
 
 QUIET, VERBOSE = -1, 1
 
@@ -30,6 +33,8 @@ class Session:
     """False with `--no-color`; None lets the terminal and `NO_COLOR` decide."""
     cached: bool = True
     """False with `--no-cache`: every note is read."""
+    question: Question | None = None
+    """The command as it was typed; None when nobody has typed it."""
 
     def root(self) -> Path:
         """The vault's folder.
@@ -44,6 +49,19 @@ class Session:
     def day(self, timezone: str) -> date:
         """Today: as told by `--today`, else by the clock in the vault's time zone."""
         return self.today or datetime.now(zone_of(timezone)).date()
+
+    def day_bounds(self, timezone: str) -> tuple[int, int]:
+        """When today begins and ends, in seconds since 1970; `--today` is today for ever."""
+        if self.today:
+            return 0, sys.maxsize
+        zone, today = zone_of(timezone), self.day(timezone)
+        days = (today, today + timedelta(days=1))
+        # Where a clock is set at midnight, there are two: the day is what lies between all four.
+        starts = [
+            [datetime.combine(day, time(fold=fold), zone).timestamp() for fold in (0, 1)]
+            for day in days
+        ]
+        return ceil(max(starts[0])), int(min(starts[1]))
 
     def settings(self) -> LoadedSettings:
         """The vault's settings.

@@ -17,7 +17,6 @@ from vaultflow.errors import UsageError
 
 if TYPE_CHECKING:
     from vaultflow.flow import Workspace
-    from vaultflow.pipeline.edits.needs import EntryNeeds
     from vaultflow.pipeline.lead import Lead
     from vaultflow.pipeline.settings import Stage
     from vaultflow.vault.edit.edit import Operation
@@ -26,32 +25,62 @@ if TYPE_CHECKING:
 @click.command(cls=Command)
 @click.argument("lead")
 @click.argument("stage")
+@click.option("--next", "action", help="What must happen next: a text, or a number of its list.")
+@click.option("--by", metavar="WHEN", help="The day by which that must happen.")
+@click.option("--checklist", is_flag=True, help="Put what the stage asks for into the note.")
 @dry_run_option
 @pass_session
-def move(session: Session, *, lead: str, stage: str, dry_run: bool) -> None:
+def move(  # noqa: PLR0913  # a move has that many parts
+    session: Session,
+    *,
+    lead: str,
+    stage: str,
+    action: str | None,
+    by: str | None,
+    checklist: bool,
+    dry_run: bool,
+) -> None:
     """Move a lead to another stage, and note it in its log.
 
-    On a terminal you are asked for what the stage wants to know, and for the next action, of
-    which it has a quick list. Otherwise both are printed, and nothing is asked.
+    You are told what of the old stage's goal is not met, and what to write down in the new one. On
+    a terminal you are asked for what the new stage wants to know, and for the next action, of which
+    it has a quick list. Otherwise both are printed, and nothing is asked.
 
     \b
     Example:
       vaultflow move acme proposal
       vaultflow move acme "40% – Issues identified" --dry-run
+      vaultflow move acme meetings --next 2 --by fri --checklist
     """
     from vaultflow.flow import verbs
+    from vaultflow.pipeline.edits.checklist import checklist_operations
 
     workspace = open_vault(session)
     found = verbs.lead_named(workspace, lead)
     target = verbs.stage_meant(workspace, stage)
     operations = verbs.to_move(workspace, target)
+    if bool(action) is not bool(by):
+        raise UsageError("what is next has a day", hint="give --next and --by together")
     if found.readable and found.stage != target:
+        say_passage(session, workspace, found, target)
         if can_ask():
             operations += asked_entry(workspace, found, target)
-            operations += asked_action(workspace, target)
+            operations += () if action else asked_action(workspace, target)
         else:
-            remind(session, workspace, found, target)
+            remind(session, found, target, is_planned=bool(action))
+    if action and by:
+        operations += verbs.to_act(workspace, target, action, by)
+    if checklist:
+        operations += checklist_operations(target, workspace.context.settings)
     carry_out(session, workspace.root, found.path, operations, dry_run=dry_run)
+
+
+def say_passage(session: Session, workspace: Workspace, lead: Lead, stage: Stage) -> None:
+    """Says what the old stage leaves open, and what to think of in the new one."""
+    from vaultflow.pipeline.practice.passage import passage_words
+
+    for line in passage_words(lead, stage, workspace.context.pipeline.stages):
+        talk(session, line)
 
 
 def asked_entry(workspace: Workspace, lead: Lead, stage: Stage) -> tuple[Operation, ...]:
@@ -61,8 +90,9 @@ def asked_entry(workspace: Workspace, lead: Lead, stage: Stage) -> tuple[Operati
         click.Abort: when they are not met.
     """
     from vaultflow.flow import verbs
+    from vaultflow.pipeline.edits.needs import entry_needs
 
-    needs = needs_of(workspace, lead, stage)
+    needs = entry_needs(lead, stage)
     note = workspace.context.vault.notes[lead.path]
     operations: tuple[Operation, ...] = ()
     for name in needs.fields:
@@ -91,43 +121,50 @@ def asked_action(workspace: Workspace, stage: Stage) -> tuple[Operation, ...]:
     return answer or ()
 
 
-def remind(session: Session, workspace: Workspace, lead: Lead, stage: Stage) -> None:
+def remind(session: Session, lead: Lead, stage: Stage, *, is_planned: bool) -> None:
     """Says what the stage asks for and what may come next, where nobody can be asked."""
     from vaultflow.pipeline.edits.actions import quick_list
+    from vaultflow.pipeline.edits.needs import entry_needs
 
-    needs = needs_of(workspace, lead, stage)
+    needs = entry_needs(lead, stage)
     for name in needs.fields:
         talk(session, f"{stage.name} needs {name}: vaultflow set {lead.name!r} {name} ...")
     for statement in needs.statements:
         talk(session, f"{stage.name} asks for this: {statement}")
-    for action in quick_list(stage):
-        talk(session, f"next action: {action}")
-
-
-def needs_of(workspace: Workspace, lead: Lead, stage: Stage) -> EntryNeeds:
-    """What the stage's entry criteria leave open for this lead."""
-    from vaultflow.pipeline.edits.needs import entry_needs
-
-    note = workspace.context.vault.notes[lead.path]
-    return entry_needs(note, stage, workspace.context.settings.fields)
+    if stage.actions and not is_planned:
+        for action in quick_list(stage):
+            talk(session, f"next action: {action}")
+        talk(session, f"choose one by its number: vaultflow act {lead.name!r} 1 --by 2d")
 
 
 @click.command(cls=Command)
 @click.argument("lead")
+@click.option("--value", help="What it came to; what it was before stays in the log.")
 @dry_run_option
 @pass_session
-def win(session: Session, *, lead: str, dry_run: bool) -> None:
+def win(session: Session, *, lead: str, value: str | None, dry_run: bool) -> None:
     """Mark a lead as won today: its stage, the day, and a line in its log.
+
+    You are reminded of the problem that you solve, and of what makes a long relation of a sale.
 
     \b
     Example:
       vaultflow win acme
+      vaultflow win acme --value 14k
     """
     from vaultflow.flow import verbs
+    from vaultflow.pipeline.settings import StageKind
 
     workspace = open_vault(session)
-    path = verbs.lead_named(workspace, lead).path
-    carry_out(session, workspace.root, path, verbs.to_win(workspace), dry_run=dry_run)
+    found = verbs.lead_named(workspace, lead)
+    operations = verbs.to_win(workspace)
+    stages = workspace.context.pipeline.stages
+    if found.readable and not (found.stage and found.stage.kind is StageKind.WON):
+        won = next(stage for stage in stages if stage.kind is StageKind.WON)
+        say_passage(session, workspace, found, won)
+    if value:
+        operations += verbs.to_revalue(workspace, found, value)
+    carry_out(session, workspace.root, found.path, operations, dry_run=dry_run)
 
 
 @click.command(cls=Command)

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from vaultflow.vault.markdown.escape import UNSEEN
 
 if TYPE_CHECKING:
     from pathlib import PurePosixPath
@@ -30,6 +27,8 @@ def diff(change: Change) -> str:
 
     Bytes that are not UTF-8 show as U+FFFD, and control characters not at all.
     """
+    import difflib  # noqa: PLC0415  # few runs show a difference
+
     name = str(change.path)
     lines = difflib.unified_diff(
         _lines(change.before or b""),
@@ -49,4 +48,6 @@ def _lines(content: bytes) -> list[str]:
 
 def _printable(line: str) -> str:
     """The line without what a terminal would obey; its tabs and its end stay."""
+    from vaultflow.vault.markdown.escape import UNSEEN  # noqa: PLC0415  # as in `diff`
+
     return UNSEEN.sub(lambda sign: sign[0] if sign[0] in "\n\t" else "", line)

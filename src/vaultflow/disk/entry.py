@@ -7,14 +7,17 @@ import re
 import stat
 import sys
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from vaultflow.disk.listing import FileEntry
+from vaultflow.disk.outside import is_plain
 from vaultflow.disk.root import is_inside
 from vaultflow.errors import Finding, Level
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from vaultflow.disk.outside import Seen
 
 SF_DATALESS = 0x40000000  # macOS, sys/stat.h: the file's content lies in the cloud only
 
@@ -25,7 +28,47 @@ ODD_STARTS = ".~#"
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def ordinary_file(entry: os.DirEntry[str], path: str) -> FileEntry | None:
+class Entry(Protocol):
+    """What `os.scandir` gives of a file or folder, as far as it is asked for."""
+
+    @property
+    def name(self) -> str:
+        """Without its folder."""
+
+    def is_dir(self, *, follow_symlinks: bool = True) -> bool:
+        """Whether it is a folder."""
+
+    def stat(self, *, follow_symlinks: bool = True) -> os.stat_result:
+        """Sizes and times; asks the system."""
+
+
+class SeenEntry:
+    """An entry that has been seen from outside; its kind is known, all else is asked for."""
+
+    __slots__ = ("_is_dir", "_place", "name")
+
+    def __init__(self, root: Path, path: str, one: Seen) -> None:
+        self.name = one[0]
+        self._place = f"{root}/{path}"
+        self._is_dir = len(one) == 1
+
+    def is_dir(self, *, follow_symlinks: bool = True) -> bool:
+        """Whether it is a folder."""
+        return self._is_dir or (follow_symlinks and os.path.isdir(self._place))  # noqa: PTH112
+
+    def stat(self, *, follow_symlinks: bool = True) -> os.stat_result:
+        """Sizes and times; asks the system."""
+        return os.stat(self._place, follow_symlinks=follow_symlinks)  # noqa: PTH116  # text, no Path
+
+
+def ordinary_seen(one: Seen, path: str) -> FileEntry | None:
+    """What `ordinary_file` gives, of a file that has been seen from outside."""
+    if len(one) == 1 or not is_ordinary(one[0]) or not is_plain(one[4]):
+        return None
+    return FileEntry(path, one[3], one[1], one[2])
+
+
+def ordinary_file(entry: Entry, path: str) -> FileEntry | None:
     """The file when there is no doubt that it is one; else it is looked at with more care."""
     if not is_ordinary(entry.name):
         return None
@@ -48,11 +91,9 @@ def is_text(name: str) -> bool:
     return name.isascii() or not _LONE_SURROGATE.search(name)
 
 
-def look_closely(
-    root: Path, entry: os.DirEntry[str], path: PurePosixPath
-) -> FileEntry | Finding | None:
+def look_closely(root: Path, entry: Entry, path: PurePosixPath) -> FileEntry | Finding | None:
     """The entry of one file that is no folder; None for temporary and special files."""
-    from vaultflow.vault.names import icloud_stub, is_temporary  # noqa: PLC0415  # few names are odd
+    from vaultflow.vault.odd_names import icloud_stub, is_temporary  # noqa: PLC0415  # few names are odd
 
     if stub := icloud_stub(entry.name):
         return _in_the_cloud(path.with_name(stub))
@@ -72,7 +113,7 @@ def look_closely(
 
 def _left_over(root: Path, path: PurePosixPath) -> Finding | None:
     """A finding for a temporary file that may be all there is of a note; else nothing."""
-    from vaultflow.vault.names import leftover_of  # noqa: PLC0415  # as above
+    from vaultflow.vault.odd_names import leftover_of  # noqa: PLC0415  # as above
 
     note = leftover_of(path.name)
     if not note or os.path.lexists(root / path.with_name(note)):
@@ -104,7 +145,7 @@ def is_dataless(status: os.stat_result, platform: str) -> bool:
     return bool(flagged) or (status.st_size > 0 and getattr(status, "st_blocks", 1) == 0)
 
 
-def _follow(root: Path, entry: os.DirEntry[str], path: PurePosixPath) -> FileEntry | Finding | None:
+def _follow(root: Path, entry: Entry, path: PurePosixPath) -> FileEntry | Finding | None:
     """What a symlink leads to: a file inside the vault is listed under the link's name."""
     if not is_inside(root, root / path):
         return _refused_link(path, "leads out of the vault")

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from vaultflow.disk.files import read_bytes
 from vaultflow.disk.root import config_folder, is_inside
 from vaultflow.errors import Finding, Level
-from vaultflow.vault.obsidian.settings import OBSIDIAN_FILES, read_obsidian
+from vaultflow.vault.obsidian.names import OBSIDIAN_FILES
+from vaultflow.vault.obsidian.settings import read_obsidian
 
 if TYPE_CHECKING:
     from pathlib import Path

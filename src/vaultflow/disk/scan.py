@@ -10,39 +10,55 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from contextlib import contextmanager
+from functools import partial
 from itertools import chain
 from operator import attrgetter
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, TypeAlias
 
-from vaultflow.disk.entry import file_finding, is_text, look_closely, ordinary_file, unspeakable
+from vaultflow.disk.entry import (
+    SeenEntry,
+    file_finding,
+    is_text,
+    look_closely,
+    ordinary_file,
+    ordinary_seen,
+    unspeakable,
+)
 from vaultflow.disk.listing import FileEntry, Listing
+from vaultflow.disk.outside import is_unseen
 from vaultflow.errors import Finding, VaultError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from vaultflow.disk.entry import Entry
+    from vaultflow.disk.outside import Outside
+
     Ignored: TypeAlias = Callable[[str], bool]
     """Whether a path relative to the root is left out; a folder's ends in `/`."""
+    Look: TypeAlias = Callable[[str], list[FileEntry | Finding | str]]
+    """See `_look_into`: what the folder of a path holds."""
 
 __all__ = ["FileEntry", "Listing", "scan_files", "scan_vault"]
 
-UNSEEN_FOLDERS = frozenset({"node_modules"})
-"""Besides the dot-folders, which Obsidian does not show either."""
 
-
-def scan_vault(root: Path, ignore: Sequence[str] = ()) -> Listing:
+def scan_vault(root: Path, ignore: Sequence[str] = (), outside: Outside | None = None) -> Listing:
     """All files below the root but those in dot-folders and those that a glob ignores.
 
     Args:
         root: the vault's folder.
         ignore: globs as in a `.gitignore` at the root.
+        outside: the vault from outside, which then is listed as it was at that moment.
 
     Raises:
         VaultError: the root cannot be listed.
     """
-    return _listing(_walk(root, _ignored_by(ignore)))
+    is_ignored = _ignored_by(ignore)
+    if outside is None:
+        return _listing(_walk(partial(_look_into, root, is_ignored=is_ignored)))
+    return _listing(_walk(partial(_look_back, root, outside, is_ignored)))
 
 
 def scan_files(root: Path, paths: Iterable[PurePosixPath], ignore: Sequence[str] = ()) -> Listing:
@@ -91,7 +107,7 @@ def _is_entered(root: Path, folder: PurePosixPath, is_ignored: Ignored) -> bool:
     """Whether the scan of the vault goes into the folder, as far as its own name tells."""
     if not folder.name:
         return True
-    hidden = _is_unseen(folder.name) or is_ignored(f"{folder}/")
+    hidden = is_unseen(folder.name) or is_ignored(f"{folder}/")
     return not hidden and not (root / folder).is_symlink()
 
 
@@ -103,31 +119,31 @@ def _ignored_by(globs: Sequence[str]) -> Ignored:
     return GitIgnoreSpec.from_lines(globs).match_file
 
 
-def _walk(root: Path, is_ignored: Ignored) -> Iterator[FileEntry | Finding]:
+def _walk(look: Look) -> Iterator[FileEntry | Finding]:
     """Files and troubles in path order, by a stack of folders half told: no tree is too deep."""
-    looks = [iter(_look_at_top(root, is_ignored))]
+    looks = [iter(_look_at_top(look))]
     while looks:
         for found in looks[-1]:
             if isinstance(found, str):
-                looks.append(iter(_enter(root, found, is_ignored)))
+                looks.append(iter(_enter(look, found)))
                 break
             yield found
         else:
             looks.pop()
 
 
-def _look_at_top(root: Path, is_ignored: Ignored) -> list[FileEntry | Finding | str]:
+def _look_at_top(look: Look) -> list[FileEntry | Finding | str]:
     try:
-        return _look_into(root, "", is_ignored)
+        return look("")
     except OSError as error:
         message = f"the vault cannot be read: {error.strerror}"
         raise VaultError(message, hint="check the folder and its permissions") from error
 
 
-def _enter(root: Path, folder: str, is_ignored: Ignored) -> list[FileEntry | Finding | str]:
+def _enter(look: Look, folder: str) -> list[FileEntry | Finding | str]:
     """What the folder holds; a finding when it cannot be read."""
     try:
-        return _look_into(root, folder, is_ignored)
+        return look(folder)
     except FileNotFoundError:
         return []  # it was deleted while we looked, notes and all
     except OSError as error:
@@ -157,6 +173,22 @@ def _look_into(
     return [found[name] for name in sorted(found)]
 
 
+def _look_back(
+    root: Path, outside: Outside, is_ignored: Ignored, folder: str
+) -> list[FileEntry | Finding | str]:
+    """What `_look_into` gives, from what has been seen of the folder already."""
+    found: dict[str, FileEntry | Finding | str] = {}
+    for one in outside.folders[folder]:
+        path = f"{folder}{one[0]}"
+        ordinary = ordinary_seen(one, path)
+        if ordinary and is_ignored(path):
+            continue
+        seen = ordinary or _look_at(root, SeenEntry(root, path, one), path, is_ignored)
+        if seen:
+            found[one[0]] = seen
+    return [found[name] for name in sorted(found)]
+
+
 @contextmanager
 def _opened(folder: str) -> Iterator[int | str]:
     """The folder as `os.scandir` takes it: open, for then its files are found by name alone."""
@@ -171,7 +203,7 @@ def _opened(folder: str) -> Iterator[int | str]:
 
 
 def _look_at(
-    root: Path, entry: os.DirEntry[str], path: str, is_ignored: Ignored
+    root: Path, entry: Entry, path: str, is_ignored: Ignored
 ) -> FileEntry | Finding | str | None:
     """What there is to say of the file; of a folder its path, with `/`; None for what is hidden."""
     if listed := ordinary_file(entry, path):
@@ -179,10 +211,6 @@ def _look_at(
     if not is_text(entry.name):
         return unspeakable(path)
     if entry.is_dir(follow_symlinks=False):
-        is_hidden = _is_unseen(entry.name) or is_ignored(f"{path}/")
+        is_hidden = is_unseen(entry.name) or is_ignored(f"{path}/")
         return None if is_hidden else f"{path}/"
     return None if is_ignored(path) else look_closely(root, entry, PurePosixPath(path))
-
-
-def _is_unseen(folder_name: str) -> bool:
-    return folder_name.startswith(".") or folder_name in UNSEEN_FOLDERS

@@ -10,22 +10,16 @@ import hashlib
 import os
 from pathlib import Path
 
+from vaultflow.disk.home import STATE_VARIABLE, home
 from vaultflow.disk.root import real_path
 from vaultflow.errors import VaultError
-
-STATE_VARIABLE = "VAULTFLOW_STATE"
-"""Names another folder than the system's: for tests, and where the home folder is read-only."""
 
 ID_DIGITS = 16  # hexadecimal: with 64 bits, nobody ever has two vaults of one id
 
 
 def state_home() -> Path:
     """The folder for the state of all vaults, whether it is there yet or not."""
-    if named := os.environ.get(STATE_VARIABLE):
-        return Path(named)
-    import platformdirs  # noqa: PLC0415  # most commands write nothing
-
-    return platformdirs.user_state_path("vaultflow", appauthor=False)
+    return Path(home())
 
 
 def vault_id(root: Path) -> str:

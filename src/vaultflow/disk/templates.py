@@ -23,6 +23,7 @@ from vaultflow.vault.template import read_template
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from vaultflow.disk.sandbox.passages import Passages
     from vaultflow.vault.plain import Plain
     from vaultflow.vault.template import Template, TemplateHeader
 
@@ -127,6 +128,7 @@ class Templates:
         filters: Mapping[str, Callable[..., object]],
         *,
         seconds: float | None = None,
+        passages: Passages | None = None,
     ) -> str:
         """The page that a template makes of a record.
 
@@ -135,6 +137,8 @@ class Templates:
             record: a record of ours; the template sees its fields by name, as plain values.
             filters: by name, besides the common ones.
             seconds: how long it may take, if not the usual time.
+            passages: what the page's loops have written before. Only for filters that follow from
+                what they are given, and records that are never changed.
 
         Raises:
             TemplateError: when the template fails, takes too long or makes too much, or when text
@@ -146,14 +150,17 @@ class Templates:
 
         template = self.find(name)
         values = _fields(record)
-        rendering = Rendering(seconds=SECONDS if seconds is None else seconds)
+        rendering = Rendering(seconds=SECONDS if seconds is None else seconds, passages=passages)
         run = partial(
             run_template, template, values, filters=filters, find=self.find, kept=self._compiled()
         )
         text = run(rendering)
         if not rendering.all_inert:
-            blank = Rendering(harmless=True, seconds=rendering.seconds_left)
+            left = rendering.seconds_left
+            blank = Rendering(harmless=True, seconds=left, passages=passages)
             check_blocks(template, text, run(blank))
+        if passages:
+            passages.forget_others()
         return text
 
     def _compiled(self) -> Path | None:

@@ -12,8 +12,8 @@ little of all this, and loading the rest would take longer than the run.
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False  # to import `typing` takes as long as half a run
 if TYPE_CHECKING:
     from vaultflow.flow.pages import (
         Outcome,

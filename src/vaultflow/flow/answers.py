@@ -3,30 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from vaultflow.disk.change import Change
-from vaultflow.disk.notes import read_existing
 from vaultflow.disk.write import apply_change
 from vaultflow.errors import Finding, Level, VaultFlowError
+from vaultflow.flow.answered import standing_pages
 from vaultflow.flow.edits import plan_edit
-from vaultflow.flow.pages import all_pages
 from vaultflow.pages.answers import plan as answers
 from vaultflow.pages.answers.asked import AnsweredPage
 from vaultflow.pages.answers.remarks import with_remarks, without_remarks
-from vaultflow.pages.page import DAILY, page_path
 from vaultflow.vault.reader import read_note
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from datetime import date
     from pathlib import PurePosixPath
 
     from vaultflow.flow.workspace import Workspace
     from vaultflow.pages.answers.plan import AppliedAnswer, LeadEdit
-
-LOOK_BACK_DAYS = 31  # a month: who comes back from a long holiday still finds the answers taken
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +68,7 @@ def plan_answers(workspace: Workspace) -> AnswersOutcome:
 
     Read are the reviews of the last 31 days and all other pages that are there.
     """
-    pages = tuple(answered_pages(workspace))
+    pages = tuple(AnsweredPage(**page._asdict()) for page in standing_pages(workspace))
     plan = answers.plan_answers(pages, workspace.context)
     leads: list[LeadChange] = []
     findings = list(plan.findings)
@@ -117,37 +111,6 @@ def take_answers(workspace: Workspace) -> AnswersWritten:
     if not workspace.context.settings.review.apply:
         return AnswersWritten()
     return apply_answers(workspace, plan_answers(workspace))
-
-
-def answered_pages(workspace: Workspace) -> Iterator[AnsweredPage]:
-    """The pages that may hold answers, as they stand on the disk now."""
-    notes = workspace.context.vault.notes
-    for path, day in _places(workspace).items():
-        if path not in notes or not notes[path].is_page:
-            continue
-        try:
-            raw = read_existing(workspace.root, path)
-        except VaultFlowError:
-            continue  # taken away or locked since it was read; the next run sees it
-        if raw is not None:
-            yield AnsweredPage(path=path, text=raw.decode("utf-8", "surrogateescape"), day=day)
-
-
-def _places(workspace: Workspace) -> Mapping[PurePosixPath, date | None]:
-    """Where answers may stand: by path the day that is reviewed there, None for today's pages."""
-    context = workspace.context
-    places: dict[PurePosixPath, date | None] = {}
-    for name in all_pages(workspace):
-        try:
-            header = workspace.templates.header(name)
-        except VaultFlowError:
-            continue  # the page itself says what is wrong with its template
-        days = range(LOOK_BACK_DAYS + 1) if name == DAILY else (0,)
-        for back in days:
-            day = context.today - timedelta(days=back)
-            path = page_path(header, day, context.settings)
-            places.setdefault(path, day if name == DAILY else None)
-    return places
 
 
 def _lead_change(workspace: Workspace, edit: LeadEdit) -> Change | None:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from vaultflow.disk.root import path_in_vault
 from vaultflow.errors import UsageError
-from vaultflow.vault.links.nearest import nearest_names
 from vaultflow.vault.lookup import find_paths
 
 if TYPE_CHECKING:
@@ -14,11 +13,11 @@ if TYPE_CHECKING:
     from pathlib import Path, PurePosixPath
 
 
-def chosen(paths: Iterable[PurePosixPath], text: str, root: Path, word: str) -> PurePosixPath:
+def chosen(paths: Iterable[PurePosixPath | str], text: str, root: Path, word: str) -> PurePosixPath:
     """The one path that the text means; a path from the current folder is understood too.
 
     Args:
-        paths: the notes to choose from.
+        paths: the notes to choose from, or the texts of their paths.
         text: a name, a path or the beginning of one, as typed.
         root: the vault's folder.
         word: what the notes are called in messages, `lead` or `note`.
@@ -33,6 +32,8 @@ def chosen(paths: Iterable[PurePosixPath], text: str, root: Path, word: str) -> 
     if found:
         listed = "".join(f"\n  {path}" for path in found[:10])
         raise UsageError(f"{text!r} may mean {len(found)} {word}s:{listed}")
+    from vaultflow.vault.links.nearest import nearest_names  # noqa: PLC0415  # few mistype
+
     near = nearest_names(known, text)
     hint = f"did you mean {' or '.join(map(repr, near))}?" if near else ""
     raise UsageError(f"there is no {word} {text!r}", hint=hint)

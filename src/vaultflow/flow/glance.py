@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from vaultflow.disk.config.load import LoadedSettings
+    from vaultflow.disk.outside import Outside
     from vaultflow.disk.scan import Listing
     from vaultflow.flow.circumstances import Circumstances
 
@@ -35,10 +36,17 @@ class Glance:
     listing: Listing
     cache: NoteCache | None
     """None when nothing is to be taken from it, or when there is none."""
+    outside: Outside | None
+    """What the listing was made from; None when the folders were listed for it."""
 
 
 def glance(
-    root: Path, *, today: date, loaded: LoadedSettings | None = None, cached: bool = True
+    root: Path,
+    *,
+    today: date,
+    loaded: LoadedSettings | None = None,
+    cached: bool = True,
+    outside: Outside | None = None,
 ) -> Glance:
     """The vault before its notes are read.
 
@@ -47,6 +55,7 @@ def glance(
         today: the day that counts as today.
         loaded: its settings, when they have been read already.
         cached: whether the cache may be used.
+        outside: the vault from outside, when somebody has looked a moment ago.
 
     Raises:
         VaultError: when the folder cannot be read.
@@ -57,8 +66,9 @@ def glance(
         root=root,
         loaded=loaded,
         circumstances=load_circumstances(root, loaded.settings, today),
-        listing=scan_vault(root, loaded.settings.vault.ignore),
+        listing=scan_vault(root, loaded.settings.vault.ignore, outside),
         cache=NoteCache.open(root) if cached else None,
+        outside=outside,
     )
 
 

@@ -6,14 +6,14 @@ of that has changed. Where nothing is kept, everything is worked out, and comes 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from vaultflow.disk.cache.database import digest
-from vaultflow.pipeline.packed import pack_pipeline, unpack_pipeline
 from vaultflow.vault.knowing import linking_notes
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
     from pathlib import PurePosixPath
 
     from vaultflow.disk.cache.look import Looked
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from vaultflow.vault.vault import Vault
 
 PIPELINE = "pipeline"
+PIPELINE_DIGEST = "pipeline digest"
 
 
 class Memory(Protocol):
@@ -51,22 +52,46 @@ class ShortMemory:
         self._kept[name] = (key, value)
 
 
+class Recalled(NamedTuple):
+    """The pipeline of a vault, to be opened by who needs it."""
+
+    digest: bytes
+    """Stays the same as long as the pipeline does, whatever else changes; empty when unknown."""
+    open: Callable[[], Pipeline]
+
+
 def recall_pipeline(
     memory: Memory, looked: Looked, vault: Vault, around: Circumstances
-) -> Pipeline:
+) -> Recalled:
     """The pipeline of the vault: as it was kept, brought up to date, or else built anew."""
     key = pipeline_key(looked.state, around)
-    if known := recalled(memory, key, around):
-        return known
-    before = recalled(memory, pipeline_key(looked.before, around), around)
-    if before and looked.moved is not None:
-        concerned = (*looked.changed, *looked.moved, *linking_notes(vault.notes, looked.moved))
-        pipeline = updated_pipeline(before, vault, concerned, around)
-    else:
-        pipeline = built_pipeline(vault, around)
-    if packed := pack_pipeline(pipeline):
+    if known := memory.kept(PIPELINE_DIGEST, key):
+        return Recalled(digest=known, open=partial(_reopened, memory, key, vault, around))
+    from vaultflow.pipeline.packed import pack_pipeline  # noqa: PLC0415  # some look at no lead
+
+    pipeline = recalled(memory, key, around) or _brought_up_to_date(memory, looked, vault, around)
+    packed = pack_pipeline(pipeline)
+    if packed:
         memory.keep(PIPELINE, key, packed)
-    return pipeline
+        memory.keep(PIPELINE_DIGEST, key, digest(packed))
+    return Recalled(digest=digest(packed) if packed else b"", open=lambda: pipeline)
+
+
+def _reopened(memory: Memory, key: bytes, vault: Vault, around: Circumstances) -> Pipeline:
+    """The pipeline as it was kept; built anew when a damaged cache has lost it."""
+    return recalled(memory, key, around) or built_pipeline(vault, around)
+
+
+def _brought_up_to_date(
+    memory: Memory, looked: Looked, vault: Vault, around: Circumstances
+) -> Pipeline:
+    before = recalled(memory, pipeline_key(looked.before, around), around)
+    if not before or looked.moved is None:
+        return built_pipeline(vault, around)
+    moved = looked.moved  # when none has, nobody need ask who links to it: mostly so
+    linking = linking_notes(vault.notes, moved) if moved else ()
+    concerned = (*looked.changed, *moved, *linking)
+    return updated_pipeline(before, vault, concerned, around)
 
 
 def built_pipeline(vault: Vault, around: Circumstances) -> Pipeline:
@@ -91,6 +116,8 @@ def recalled(memory: Memory, key: bytes, around: Circumstances) -> Pipeline | No
     packed = memory.kept(PIPELINE, key)
     if not packed:
         return None
+    from vaultflow.pipeline.packed import unpack_pipeline  # noqa: PLC0415  # some look at no lead
+
     return unpack_pipeline(packed, around.settings, around.today, around.holidays)
 
 

@@ -79,7 +79,7 @@ def all_pages(workspace: Workspace) -> tuple[str, ...]:
 
 def pages_to_refresh(workspace: Workspace) -> tuple[str, ...]:
     """The pages kept current: ours as enabled, and added ones whose template does not object."""
-    enabled = workspace.context.settings.pages.enabled
+    enabled = workspace.loaded.settings.pages.enabled
     ours = {page.name for page in BUILTIN.pages}
     added = [
         name for name in all_pages(workspace) if name not in ours and wants_refresh(workspace, name)
@@ -95,8 +95,14 @@ def wants_refresh(workspace: Workspace, name: str) -> bool:
         return True
 
 
-def plan_pages(workspace: Workspace, names: Sequence[str]) -> Outcome:
+def plan_pages(workspace: Workspace, names: Sequence[str], *, with_records: bool = True) -> Outcome:
     """What is to become of the pages; one that cannot be made does not stop the others.
+
+    Args:
+        workspace: the vault.
+        names: of the pages.
+        with_records: whether their records are asked for: without, a page that is known to be
+            current is planned much more quickly.
 
     Raises:
         UsageError: when there is no page of a name.
@@ -106,7 +112,8 @@ def plan_pages(workspace: Workspace, names: Sequence[str]) -> Outcome:
         if name not in known:
             hint = did_you_mean(name, known) or f"there are: {', '.join(known)}"
             raise UsageError(f"there is no page {name!r}", hint=hint)
-    return Outcome(plans=tuple(plan_page(workspace, name) for name in names))
+    planned = (plan_page(workspace, name, with_record=with_records) for name in names)
+    return Outcome(plans=tuple(planned))
 
 
 def page_states(workspace: Workspace) -> tuple[PageStatus, ...]:
@@ -117,7 +124,7 @@ def page_states(workspace: Workspace) -> tuple[PageStatus, ...]:
     kept = pages_to_refresh(workspace)
     ours = {page.name for page in BUILTIN.pages}.difference(kept)
     return tuple(
-        _unmade(workspace, name) if name in ours else plan_page(workspace, name).status
+        _unmade(workspace, name) if name in ours else _state(workspace, name)
         for name in all_pages(workspace)
     )
 
@@ -129,17 +136,21 @@ def _unmade(workspace: Workspace, name: str) -> PageStatus:
             return replace(status, state="new")
     except VaultFlowError:
         pass  # the plan says what is in the way
-    return plan_page(workspace, name).status
+    return _state(workspace, name)
+
+
+def _state(workspace: Workspace, name: str) -> PageStatus:
+    return plan_page(workspace, name, with_record=False).status
 
 
 def _placed(workspace: Workspace, name: str) -> PageStatus:
     """The status of a page of which it is not known yet whether it can be written."""
-    header, context = workspace.templates.header(name), workspace.context
-    path = page_path(header, context.today, context.settings)
+    header = workspace.templates.header(name)
+    path = page_path(header, workspace.circumstances.today, workspace.loaded.settings)
     return PageStatus(name=name, title=page_title(workspace, header), path=path, state="held")
 
 
-def plan_page(workspace: Workspace, name: str) -> PagePlan:
+def plan_page(workspace: Workspace, name: str, *, with_record: bool = True) -> PagePlan:
     """What is to become of one page; its errors stand in the plan."""
     try:
         header = workspace.templates.header(name)
@@ -148,8 +159,10 @@ def plan_page(workspace: Workspace, name: str) -> PagePlan:
         status = PageStatus(name=name, title=name, path=PurePosixPath(f"{name}.md"), state="held")
         return PagePlan(status=status, error=error)
     try:
-        record = build_record(workspace, header)
-        return plan_record(workspace, status, record, read_existing(workspace.root, status.path))
+        before = read_existing(workspace.root, status.path)
+        if before is not None and not with_record and _is_known(workspace, name, before):
+            return _current(status, before)
+        return plan_record(workspace, status, build_record(workspace, header), before)
     except VaultFlowError as error:
         return PagePlan(status=status, error=error)
 
@@ -163,14 +176,45 @@ def plan_record(
         TemplateError: when the template cannot be rendered.
         PluginError: when a filter raises.
     """
-    remembered = PageMemory(workspace, status.name, record)
-    if before is not None and remembered.is_current(before):
-        text = before.decode("utf-8", "surrogateescape")
-        return PagePlan(status=replace(status, state="current"), record=record, text=text)
+    by_record = PageMemory.by_record(workspace, status.name, record)
+    if before is not None and by_record.is_current(before):
+        plan = _current(status, before, record)
+        _keep_sources(workspace, status.name, plan.text)
+        return plan
     plan = settle(workspace, status, record, before)
     if plan.status.state != "held" and not plan.findings:
-        remembered.keep(plan.text.encode("utf-8", "surrogateescape"))
+        by_record.keep(plan.text)
+        _keep_sources(workspace, status.name, plan.text)
     return plan
+
+
+def _current(status: PageStatus, content: bytes, record: object = None) -> PagePlan:
+    """The plan for a page that comes out as it stands."""
+    text = content.decode("utf-8", "surrogateescape")
+    return PagePlan(status=replace(status, state="current"), record=record, text=text)
+
+
+def _is_known(workspace: Workspace, page: str, content: bytes) -> bool:
+    """Whether the page is known to be current whatever its record is."""
+    by_sources = _by_sources(workspace, page)
+    return by_sources is not None and by_sources.is_current(content)
+
+
+def _keep_sources(workspace: Workspace, page: str, text: str) -> None:
+    by_sources = _by_sources(workspace, page)
+    if by_sources and not by_sources.is_current(text.encode("utf-8", "surrogateescape")):
+        by_sources.keep(text)
+
+
+def _by_sources(workspace: Workspace, page: str) -> PageMemory | None:
+    name = record_name(workspace, workspace.templates.header(page))
+    known = workspace.registry.pages.get(name)
+    return PageMemory.by_sources(workspace, page, known[1].sees) if known else None
+
+
+def record_name(workspace: Workspace, header: TemplateHeader) -> str:
+    """Whose record a page shows: that which its template names, its own, or that of all leads."""
+    return header.record or (header.page if header.page in workspace.registry.pages else "leads")
 
 
 def page_title(workspace: Workspace, header: TemplateHeader) -> str:
@@ -180,14 +224,13 @@ def page_title(workspace: Workspace, header: TemplateHeader) -> str:
 
 
 def build_record(workspace: Workspace, header: TemplateHeader) -> object:
-    """The record that a page shows: the one its template names, its own, or that of all leads.
+    """The record that a page shows.
 
     Raises:
         TemplateError: when there is no record of the name.
         PluginError: when the plugin that builds it raises.
     """
-    pages = workspace.registry.pages
-    name = header.record or (header.page if header.page in pages else "leads")
+    pages, name = workspace.registry.pages, record_name(workspace, header)
     if name not in pages:
         hint = f"there are: {', '.join(pages)}"
         raise TemplateError(f"there is no record {name!r}", path=f"{header.page}.md", hint=hint)
@@ -202,7 +245,7 @@ def settle(
     # A page that has not changed is not merged either, and need not wait for this to be loaded.
     from vaultflow.pages.answers.regenerate import regenerate_page  # noqa: PLC0415
 
-    rendered = workspace.templates.render(status.name, record, workspace.registry.filters)
+    rendered = render(workspace, status.name, record)
     existing = None if before is None else before.decode("utf-8", "surrogateescape")
     context, path = workspace.context, status.path
     day = context.today if status.name == DAILY else None
@@ -224,6 +267,24 @@ def settle(
         change=None if before == after else Change(path=status.path, before=before, after=after),
         findings=merged.findings,
     )
+
+
+def render(workspace: Workspace, name: str, record: object) -> str:
+    """The page from its template alone.
+
+    With a plugin nothing is kept of it, as a plugin's filters may look at anything.
+
+    Raises:
+        TemplateError: when the template cannot be rendered.
+        PluginError: when a filter raises.
+    """
+    # Most runs render nothing.
+    from vaultflow.disk.sandbox.passages import Passages  # noqa: PLC0415
+
+    has_plugins = bool(workspace.context.settings.plugins.enabled)
+    passages = None if has_plugins else workspace.written.setdefault(name, Passages())
+    filters = workspace.registry.filters
+    return workspace.templates.render(name, record, filters, passages=passages)
 
 
 def conflict_of(path: PurePosixPath, findings: Sequence[Finding]) -> ConflictError | None:

@@ -30,6 +30,7 @@ from vaultflow.pipeline.edits.stages import (
 from vaultflow.pipeline.edits.titles import title_problem
 from vaultflow.pipeline.edits.types import ValueContext
 from vaultflow.pipeline.edits.values import stage_named
+from vaultflow.pipeline.money import format_money
 from vaultflow.pipeline.reading.selection import is_lead
 from vaultflow.pipeline.settings import Settings, StageKind
 from vaultflow.pipeline.when import UNDERSTOOD, read_when
@@ -158,10 +159,20 @@ def to_act(
     Raises:
         UsageError: when there is no such action or no such day.
     """
-    chosen_action, problem = quick_action(stage, action)
+    chosen_action = action_meant(stage, action)
+    return act_operations(chosen_action, day_meant(workspace, by), workspace.context.settings)
+
+
+def action_meant(stage: Stage | None, text: str) -> str:
+    """The text, or the action of that number in the stage's quick list.
+
+    Raises:
+        UsageError: when there is no text or no such action.
+    """
+    action, problem = quick_action(stage, text)
     if problem:
         raise UsageError(problem)
-    return act_operations(chosen_action, day_meant(workspace, by), workspace.context.settings)
+    return action
 
 
 def to_log(
@@ -190,6 +201,17 @@ def to_win(workspace: Workspace) -> tuple[Operation, ...]:
     return win_operations(today=workspace.context.today, settings=workspace.context.settings)
 
 
+def to_revalue(workspace: Workspace, lead: Lead, value: str) -> tuple[Operation, ...]:
+    """Sets what a lead came to, and keeps in its log what it was worth before.
+
+    Raises:
+        UsageError: when the value is no amount.
+    """
+    setting = to_set(workspace, workspace.context.vault.notes[lead.path], "value", value)
+    before = format_money(lead.value) if lead.value else "none"
+    return (*setting, *to_log(workspace, f"value was {before}, now {value}"))
+
+
 def to_lose(
     workspace: Workspace, reason: str, revisit: date | str | None = None
 ) -> tuple[Operation, ...]:
@@ -216,13 +238,16 @@ def to_park(workspace: Workspace, until: date | str) -> tuple[Operation, ...]:
     return park_operations(day, today=context.today, settings=context.settings)
 
 
-def plan_new(workspace: Workspace, title: str, given: Mapping[str, str]) -> Change:
+def plan_new(
+    workspace: Workspace, title: str, given: Mapping[str, str], *, checklist: bool = False
+) -> Change:
     """The note of a new lead, to be written.
 
     Args:
         workspace: the vault.
         title: also the file's name.
         given: what its fields are to hold, as a person types it, by our names for them.
+        checklist: whether the checklist of its stage stands in it from the start.
 
     Raises:
         UsageError: when no file can be called so on every system, or a value is none.
@@ -239,7 +264,8 @@ def plan_new(workspace: Workspace, title: str, given: Mapping[str, str]) -> Chan
     # The plain note comes last: a template may turn out not to make a lead.
     for base in (*_templates(workspace, title), plain_note(path, context.settings)):
         note = read_note(path, base)
-        after, problem = new_note(base, given, value_context(workspace, note))
+        values = value_context(workspace, note)
+        after, problem = new_note(base, given, values, checklist=checklist)
         made = read_note(path, after)
         if not problem and is_lead(made, context.settings, workspace.obsidian):
             return Change(path=path, before=None, after=after)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from vaultflow.disk.cache.database import digest
 from vaultflow.disk.cache.look import look
+from vaultflow.disk.template_files import template_stamps
 from vaultflow.flow.glance import glance
 from vaultflow.flow.memory import (
     ShortMemory,
@@ -15,6 +17,7 @@ from vaultflow.flow.memory import (
     updated_pipeline,
 )
 from vaultflow.pages.page import Context
+from vaultflow.vault.knowing import note_texts, unreadable_notes
 from vaultflow.vault.vault import Vault, build_vault
 
 if TYPE_CHECKING:
@@ -23,12 +26,15 @@ if TYPE_CHECKING:
     from pathlib import Path, PurePosixPath
 
     from vaultflow.disk.config.load import LoadedSettings
+    from vaultflow.disk.sandbox.passages import Passages
     from vaultflow.disk.scan import Listing
+    from vaultflow.disk.template_files import Stamps
     from vaultflow.disk.templates import Templates
     from vaultflow.errors import Finding
     from vaultflow.flow.circumstances import Circumstances
     from vaultflow.flow.glance import Glance
     from vaultflow.flow.memory import Memory
+    from vaultflow.pages.page import Sees
     from vaultflow.pipeline.pipeline import Pipeline
     from vaultflow.plugins.registry import Registry
     from vaultflow.vault.obsidian.settings import ObsidianSettings
@@ -44,11 +50,45 @@ class Workspace:
     root: Path
     loaded: LoadedSettings
     circumstances: Circumstances
-    context: Context
+    open_context: Callable[[], Context]
+    vault: Vault
     about_files: tuple[Finding, ...]
     """What is wrong with files that are no notes, or cannot be listed."""
     memory: Memory
     """Where results are kept for the next run."""
+    pipeline_digest: bytes = b""
+    """Changes with the pipeline; empty when that is not known."""
+    notes_digest: bytes = b""
+    """The same of all that notes say."""
+    written: dict[str, Passages] = field(default_factory=dict, repr=False, compare=False)
+    """By page: what its template has written for each lead."""
+
+    @cached_property
+    def context(self) -> Context:
+        """All that a page or a rule may look at."""
+        return self.open_context()
+
+    def sources_of(self, sees: Sees) -> bytes | None:
+        """Changes with all that a page which looks at that may show; None when it is not known."""
+        if sees == "leads" or self._sources is None:
+            return self._sources
+        is_known = sees == "notes" and self.notes_digest
+        return digest(self._sources, self.notes_digest) if is_known else None
+
+    @cached_property
+    def _sources(self) -> bytes | None:
+        """Changes with the leads, and with links: what one says depends on the names of all files.
+
+        Beyond that pages tell of notes that cannot be read; where there are any, nothing is known.
+        """
+        if not self.pipeline_digest or any(True for _ in unreadable_notes(self.vault.notes)):
+            return None
+        names = "\0".join((*note_texts(self.vault.notes), *map(str, self.vault.files)))
+        return digest(
+            self.circumstances.digest,
+            self.pipeline_digest,
+            names.encode("utf-8", "surrogatepass"),
+        )
 
     @cached_property
     def registry(self) -> Registry:
@@ -65,6 +105,11 @@ class Workspace:
         folder = self.loaded.settings.vault.templates
         return Templates.of_vault(self.root, folder, self.registry)
 
+    @cached_property
+    def template_stamps(self) -> Stamps:
+        """What tells whether a template has changed."""
+        return template_stamps(self.root, self.loaded.settings.vault.templates)
+
     @property
     def obsidian(self) -> ObsidianSettings:
         """Obsidian's own settings of the vault."""
@@ -78,7 +123,7 @@ class Workspace:
         found = (
             *self.circumstances.findings,
             *self.about_files,
-            *self.context.vault.findings,
+            *self.vault.findings,
             *self.context.pipeline.findings,
             *judge(self.registry, self.context),
             *self.registry.findings,
@@ -124,14 +169,16 @@ def load_seen(
     memory = seen.cache or ShortMemory()
     vault = Vault(notes=looked.notes, files=others(listing))
     pipeline = recall_pipeline(memory, looked, vault, around)
-    return build_workspace(
-        seen.root,
-        vault,
-        listing.findings,
-        around,
+    return Workspace(
+        root=seen.root,
         loaded=seen.loaded,
-        pipeline=pipeline,
+        circumstances=around,
+        open_context=lambda: _context(vault, around, pipeline.open()),
+        vault=vault,
+        about_files=listing.findings,
         memory=memory,
+        pipeline_digest=pipeline.digest,
+        notes_digest=looked.state.facts,
     )
 
 
@@ -151,14 +198,13 @@ def others(listing: Listing) -> tuple[PurePosixPath, ...]:
     return tuple(entry.path for entry in listing.others)
 
 
-def build_workspace(  # noqa: PLR0913  # the last two can be made from the others
+def build_workspace(
     root: Path,
     vault: Vault,
     about_files: Sequence[Finding],
     around: Circumstances,
     *,
     loaded: LoadedSettings,
-    pipeline: Pipeline | None = None,
     memory: Memory | None = None,
 ) -> Workspace:
     """What `load` gives, of notes that have been read already.
@@ -169,16 +215,15 @@ def build_workspace(  # noqa: PLR0913  # the last two can be made from the other
         about_files: what is wrong with its files.
         around: what the leads are judged by.
         loaded: the vault's settings.
-        pipeline: the leads, when they have been read already.
         memory: where results are kept; by default nowhere.
     """
-    settings = loaded.settings
-    pipeline = pipeline or built_pipeline(vault, around)
+    context = _context(vault, around, built_pipeline(vault, around))
     return Workspace(
         root=root,
         loaded=loaded,
         circumstances=around,
-        context=Context(today=around.today, settings=settings, vault=vault, pipeline=pipeline),
+        open_context=lambda: context,
+        vault=vault,
         about_files=tuple(about_files),
         memory=memory or ShortMemory(),
     )
@@ -202,7 +247,24 @@ def changed_workspace(
     known = before.context
     pipeline = updated_pipeline(known.pipeline, vault, concerned, before.circumstances)
     context = replace(known, vault=vault, pipeline=pipeline)
-    return replace(before, context=context, about_files=tuple(about_files))
+    return replace(
+        before,
+        open_context=lambda: context,
+        vault=vault,
+        about_files=tuple(about_files),
+        pipeline_digest=b"",
+        notes_digest=b"",
+    )
+
+
+def _context(vault: Vault, around: Circumstances, pipeline: Pipeline) -> Context:
+    return Context(
+        today=around.today,
+        settings=around.settings,
+        vault=vault,
+        pipeline=pipeline,
+        obsidian=around.obsidian,
+    )
 
 
 def place_of(finding: Finding) -> tuple[PurePosixPath, int]:

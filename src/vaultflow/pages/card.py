@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vaultflow.pages.rows import lead_row
+from vaultflow.pipeline.practice.criteria import Goal, exit_goal
+from vaultflow.pipeline.practice.flags import flags_of
+from vaultflow.pipeline.practice.timeline import build_timeline
+from vaultflow.pipeline.reading.log import read_log
 
 if TYPE_CHECKING:
     from datetime import date
@@ -15,6 +19,8 @@ if TYPE_CHECKING:
     from vaultflow.pages.page import Context
     from vaultflow.pages.rows import LeadRow
     from vaultflow.pipeline.lead import Touch
+    from vaultflow.pipeline.practice.criteria import Criterion, Met
+    from vaultflow.pipeline.practice.timeline import Event
     from vaultflow.pipeline.standing import Standing
 
 
@@ -27,15 +33,23 @@ class LeadCard:
     """What its stage is to bring about."""
     exit: tuple[str, ...]
     """What must be true before it moves on."""
+    goal_met: Met
+    """Whether all of that is known to be so: the goal of its stage."""
+    goal: tuple[Criterion, ...]
+    """The same one by one, with the line that says so."""
     actions: tuple[str, ...]
     """The quick list of its stage."""
     closed_on: date | None
     lost_reason: str
     tags: tuple[str, ...]
+    flags: tuple[str, ...]
+    """What makes it costly, as its `flags` say."""
     touches: tuple[Touch, ...]
     """Newest first."""
     linked_from: tuple[PurePosixPath, ...]
     """Notes that link to it, in path order."""
+    timeline: tuple[Event, ...]
+    """All that happened, oldest first, reviews and moves too."""
     findings: tuple[Finding, ...]
 
 
@@ -44,15 +58,21 @@ def build_card(standing: Standing, context: Context) -> LeadCard:
     lead, stage = standing.lead, standing.lead.stage
     backlinks = context.vault.backlinks_of(lead.path)
     note = context.vault.notes[lead.path]
+    goal = exit_goal(lead, stage) if stage else Goal(criteria=())
+    log, _ = read_log(note, context.settings.leads.log_heading, context.today)
     return LeadCard(
         lead=lead_row(standing, context),
         outcome=stage.outcome if stage else "",
         exit=stage.exit if stage else (),
+        goal_met=goal.met,
+        goal=goal.criteria,
         actions=stage.actions if stage else (),
         closed_on=lead.closed_on,
         lost_reason=lead.lost_reason,
         tags=lead.tags,
-        touches=lead.touches,
+        flags=flags_of(lead),
+        touches=tuple(lead.touches),
         linked_from=tuple(sorted({link.source for link in backlinks})),
+        timeline=build_timeline(lead, log, context.pipeline.stages),
         findings=(*note.findings, *lead.findings),
     )

@@ -2,20 +2,42 @@
 
 from __future__ import annotations
 
-from vaultflow.pages.daily import build_daily
-from vaultflow.pages.leads import build_leads
-from vaultflow.pages.next_actions import build_next_actions
-from vaultflow.pages.page import PageType
-from vaultflow.pages.pipeline import build_pipeline_page
-from vaultflow.pages.practice.weekly import build_weekly
-from vaultflow.pages.stale import build_stale
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-PAGES: tuple[PageType, ...] = (
-    PageType(name="daily", title="Today's review: the leads in focus", build=build_daily),
-    PageType(name="stale", title="Stale deals, with the evidence", build=build_stale),
-    PageType(name="pipeline", title="The stages and their leads", build=build_pipeline_page),
-    PageType(name="next-actions", title="Next actions by day", build=build_next_actions),
-    PageType(name="weekly", title="The week: outcomes, touches, reviews", build=build_weekly),
-    PageType(name="leads", title="All leads, for a vault's own templates", build=build_leads),
+from vaultflow.pages.page import PageType
+
+if TYPE_CHECKING:
+    from vaultflow.pages.page import BuildRecord, Context, Sees
+
+
+def _builder(module: str, name: str) -> BuildRecord:
+    """The function of that name in a module of this room; loaded when it is called.
+
+    A page that has not changed is not built, and to load what builds all takes 10 ms.
+    """
+
+    def build(context: Context) -> object:
+        return getattr(import_module(f"vaultflow.pages.{module}"), name)(context)
+
+    return build
+
+
+_PAGES: tuple[tuple[str, str, str, Sees], ...] = (
+    ("daily", "Today's review: the leads in focus", "daily.build_daily", "notes"),
+    ("stale", "Stale deals, with the evidence", "stale.build_stale", "leads"),
+    ("pipeline", "The stages and their leads", "pipeline.build_pipeline_page", "leads"),
+    ("next-actions", "Next actions by day", "next_actions.build_next_actions", "leads"),
+    ("follow-up", "Whom to write to today", "practice.follow_up.build_follow_up", "notes"),
+    ("weekly", "The week: outcomes, touches, reviews", "practice.weekly.build_weekly", "notes"),
+    ("playbook", "The sales process, stage by stage", "practice.playbook.build_playbook", "leads"),
+    ("team", "Owners, their load and their leads", "practice.team.build_team", "leads"),
+    ("leads", "All leads, for a vault's own templates", "leads.build_leads", "leads"),
+)
+"""Name, title, what builds it, and what it looks at."""
+
+PAGES: tuple[PageType, ...] = tuple(
+    PageType(name=name, title=title, build=_builder(*where.rsplit(".", 1)), sees=sees)
+    for name, title, where, sees in _PAGES
 )
 """In the order in which they are listed; the names are those of the templates too."""

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
-
 from vaultflow.pages.blocks.items import item_id
 from vaultflow.pages.rows import LeadRow, lead_row
 from vaultflow.pipeline.standing import Bucket
+from vaultflow.vault.plain import ShownAgain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 ACTION_BUCKETS = frozenset({Bucket.OVERDUE, Bucket.DUE_TODAY, Bucket.FUTURE_ACTION})
 
 
-class ListedLead(Struct, frozen=True, kw_only=True, gc=False):
+class ListedLead(ShownAgain, frozen=True, kw_only=True):
     """A lead in a list, with the id of its tick box."""
 
     id: str
@@ -66,14 +65,21 @@ def build_listing(
     listed = [standing for standing in everyone if standing.lead.path not in focus]
     shown = listed[:limit]
     return Listing(
-        leads=tuple(
-            ListedLead(id=lead_item_id(standing, rule, period), row=lead_row(standing, context))
-            for standing in shown
-        ),
+        leads=tuple(listed_lead(standing, context, rule, period) for standing in shown),
         more=len(listed) - len(shown),
         in_focus=len(everyone) - len(listed),
         count=len(everyone),
     )
+
+
+def listed_lead(standing: Standing, context: Context, rule: str, period: str) -> ListedLead:
+    """The line of one lead; the one that was made before, if there is one."""
+    made, key = context.made_of(standing), (rule, period)
+    if key not in made:
+        ident = lead_item_id(standing, rule, period)
+        made[key] = ListedLead(id=ident, row=lead_row(standing, context))
+    listed: ListedLead = made[key]
+    return listed
 
 
 def lead_item_id(standing: Standing, rule: str, period: str = "") -> str:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from vaultflow.pages.known_rows import KnownRows
 from vaultflow.vault.obsidian.moment import format_moment
+from vaultflow.vault.obsidian.settings import ObsidianSettings
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from vaultflow.pages.known_rows import Made
     from vaultflow.pipeline.pipeline import Pipeline
     from vaultflow.pipeline.settings import Settings
+    from vaultflow.pipeline.standing import Standing
     from vaultflow.vault.template import TemplateHeader
     from vaultflow.vault.vault import Vault
 
@@ -30,8 +34,18 @@ class Context:
     settings: Settings
     vault: Vault
     pipeline: Pipeline
+    obsidian: ObsidianSettings = field(default_factory=ObsidianSettings)
+    """Obsidian's own settings of the vault: they tell which notes are daily notes."""
+    rows: KnownRows = field(default_factory=KnownRows, repr=False, compare=False)
+    """Of leads that were shown before."""
+
+    def made_of(self, standing: Standing) -> Made:
+        """What pages have made of a lead as it stands, to be used again and added to."""
+        return self.rows.of(standing, self.today, self.vault.index.memo)
 
 
+Sees: TypeAlias = Literal["leads", "notes", "past"]
+"""The leads and links to them; other notes of the vault too; or also what git and journals tell."""
 BuildRecord: TypeAlias = "Callable[[Context], object]"
 """Gives a page's frozen record; `to_plain` of it is what the template and `--json` get."""
 
@@ -45,6 +59,8 @@ class PageType:
     title: str
     """One line for `vaultflow pages`."""
     build: BuildRecord
+    sees: Sees = "past"
+    """What it looks at; of one that looks at less, it is sooner known that it has not changed."""
     template: str | None = None
     """The template's text, for a page of a plugin; None: a file of the template folders."""
 

@@ -9,6 +9,7 @@ from msgspec import Struct
 from vaultflow.pages.wording import short_day
 from vaultflow.pipeline.lead import Money
 from vaultflow.vault.links.index import link_text
+from vaultflow.vault.plain import ShownAgain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from vaultflow.pipeline.settings import Stage
     from vaultflow.pipeline.standing import Bucket, Idleness, Light, Standing
 
+ROW = ("row",)
+
 
 class Party(Struct, frozen=True, kw_only=True, gc=False):
     """A company or person of a lead."""
@@ -29,7 +32,7 @@ class Party(Struct, frozen=True, kw_only=True, gc=False):
     """What a link to its note says; empty when it has no note."""
 
 
-class LeadRow(Struct, frozen=True, kw_only=True, gc=False):
+class LeadRow(ShownAgain, frozen=True, kw_only=True):
     """A lead and where it stands today, as pages show it and `--json` prints it."""
 
     name: str
@@ -71,7 +74,15 @@ class LeadRow(Struct, frozen=True, kw_only=True, gc=False):
 
 
 def lead_row(standing: Standing, context: Context) -> LeadRow:
-    """The row of one lead."""
+    """The row of one lead; the one that was made before, if there is one."""
+    made = context.made_of(standing)
+    if ROW not in made:
+        made[ROW] = _made_row(standing, context)
+    row: LeadRow = made[ROW]
+    return row
+
+
+def _made_row(standing: Standing, context: Context) -> LeadRow:
     lead = standing.lead
     touch = standing.last_touch
     return LeadRow(
@@ -79,7 +90,7 @@ def lead_row(standing: Standing, context: Context) -> LeadRow:
         target=link_target(lead.path, context),
         path=lead.path,
         readable=lead.readable,
-        stage=stage_label(lead.stage) if lead.stage else lead.stage_text,
+        stage=stage_shown(lead),
         stage_known=lead.stage is not None,
         value=lead.value,
         probability=lead.probability,
@@ -132,6 +143,11 @@ def next_so_far(lead: Lead, today: date, said: str = "") -> str:
         return ""
     day = f", {short_day(lead.next_action_due, today)}" if lead.next_action_due else ""
     return f"Next so far: {lead.next_action}{day}"
+
+
+def stage_shown(lead: Lead) -> str:
+    """The label of its stage; what was typed when that is no stage."""
+    return stage_label(lead.stage) if lead.stage else lead.stage_text
 
 
 def stage_label(stage: Stage) -> str:

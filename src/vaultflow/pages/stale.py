@@ -14,9 +14,11 @@ from vaultflow.pipeline.pipeline import Total, total
 from vaultflow.pipeline.standing import Bucket, Idleness
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from vaultflow.pages.page import Context
+    from vaultflow.pipeline.settings import Stage
     from vaultflow.pipeline.standing import Standing
 
 LONGEST = 10  # the second order is for a look; the first one has them all
@@ -56,37 +58,62 @@ class StalePage:
     unreadable: Listing
 
 
+class Silent(Struct, frozen=True, kw_only=True):
+    """The leads that the page of stale deals is about."""
+
+    stale: tuple[Standing, ...]
+    """By value times probability, most first."""
+    sleeping: tuple[Standing, ...]
+    unknown: tuple[Standing, ...]
+    unreadable: tuple[Standing, ...]
+
+
 def build_stale(context: Context) -> StalePage:
     """What the page of stale deals shows today."""
-    standings = context.pipeline.standings
-    stale = by_worth(in_bucket(standings, Bucket.STALE), context)
+    silent = find_silent(context)
+    stale = silent.stale
     return StalePage(
         today=context.today,
         decimal=context.settings.money.decimal,
         total=total(stale, context.settings, context.today),
         stale=tuple(stale_lead(standing, context) for standing in stale),
         longest=tuple(stale_lead(standing, context) for standing in by_quiet(stale)[:LONGEST]),
-        sleeping=build_listing(_idle(context, Idleness.SLEEPING), context, "sleeping"),
-        unknown=build_listing(_idle(context, Idleness.UNKNOWN), context, "undated"),
-        unreadable=build_listing(in_bucket(standings, Bucket.UNREADABLE), context, "unreadable"),
+        sleeping=build_listing(silent.sleeping, context, "sleeping"),
+        unknown=build_listing(silent.unknown, context, "undated"),
+        unreadable=build_listing(silent.unreadable, context, "unreadable"),
     )
+
+
+def find_silent(context: Context) -> Silent:
+    """The leads of the page: all that it says of them is made from these."""
+    standings = context.pipeline.standings
+    return Silent(
+        stale=by_worth(in_bucket(standings, Bucket.STALE), context),
+        sleeping=_idle(standings, Idleness.SLEEPING),
+        unknown=_idle(standings, Idleness.UNKNOWN),
+        unreadable=in_bucket(standings, Bucket.UNREADABLE),
+    )
+
+
+def what_to_try(stage: Stage | None) -> str:
+    """The first entry of the stage's quick list."""
+    return next(iter(stage.actions if stage else ()), NO_LIST_ACTION)
 
 
 def stale_lead(standing: Standing, context: Context) -> StaleLead:
     """A stale deal with what to try."""
-    stage = standing.lead.stage
     return StaleLead(
         id=lead_item_id(standing, "stale"),
         row=lead_row(standing, context),
         days_over=days_over(standing),
         next_so_far=next_so_far(standing.lead, context.today),
-        suggestion=next(iter(stage.actions if stage else ()), NO_LIST_ACTION),
+        suggestion=what_to_try(standing.lead.stage),
     )
 
 
-def _idle(context: Context, idleness: Idleness) -> tuple[Standing, ...]:
+def _idle(standings: Iterable[Standing], idleness: Idleness) -> tuple[Standing, ...]:
     return tuple(
         standing
-        for standing in context.pipeline.standings
+        for standing in standings
         if standing.idleness is idleness and standing.lead.readable
     )

@@ -6,7 +6,7 @@ dataclass takes, and ready to be packed for the cache.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -122,8 +122,9 @@ class Lead(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     closed_on: date | None
     lost_reason: str
     tags: tuple[str, ...]
-    touches: tuple[Touch, ...]
-    """Up to today, newest first; equal days in the order in which they stand in the notes."""
+    touches: Sequence[Touch]
+    """Up to today, newest first; equal days in the order in which they stand in the notes. A tuple,
+    or what opens it later and equals it."""
     findings: tuple[Finding, ...]
     reviewed_on: date | None = None
     """Day of the newest `review` line of its log; reviews are no touches."""

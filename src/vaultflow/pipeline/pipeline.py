@@ -9,13 +9,15 @@ from decimal import Decimal
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from vaultflow.errors import Finding, Level
 from vaultflow.pipeline.lead import Money
 from vaultflow.pipeline.money import converted, rate_on
 from vaultflow.pipeline.settings import StageKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from vaultflow.pipeline.settings import Rate, Settings, Stage
     from vaultflow.pipeline.standing import Standing
@@ -24,8 +26,7 @@ if TYPE_CHECKING:
 _SETTINGS_FILE = PurePosixPath("vaultflow.toml")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Total:
+class Total(Struct, frozen=True, kw_only=True):
     """A count of leads and the sum of their values, one sum per currency."""
 
     count: int
@@ -48,8 +49,8 @@ class Pipeline:
     """The preset's or the vault's own, in order."""
     calendar: WorkCalendar
     """Working days, without weekends and holidays."""
-    standings: tuple[Standing, ...]
-    """One a lead, by path."""
+    standings: Sequence[Standing]
+    """One a lead, by path: a tuple, or what opens them later and equals it."""
     findings: tuple[Finding, ...]
     """About leads and stages; those of the notes themselves are the vault's."""
     mentions: Mapping[PurePosixPath, tuple[PurePosixPath, ...]] = field(default_factory=dict)

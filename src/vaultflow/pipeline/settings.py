@@ -48,6 +48,8 @@ class Stage(Struct, frozen=True, kw_only=True):
     """The quick list of next actions."""
     aliases: tuple[str, ...] = ()
     """Other names that notes use for it."""
+    prompts: tuple[str, ...] = ()
+    """What to write down while a lead stands here: `move --checklist` puts it into the note."""
 
     def __hash__(self) -> int:
         return hash(self.name)  # what is known of stages is looked up for each lead: be quick
@@ -75,6 +77,8 @@ class LeadSettings(Struct, frozen=True, kw_only=True):
     """Folders in which every note is a lead."""
     log_heading: str = "Log"
     """Heading under which the log lines stand."""
+    checklist: bool = False
+    """Whether `new` and every move put the stage's checklist into the note."""
 
 
 class MoneySettings(Struct, frozen=True, kw_only=True):

@@ -76,6 +76,23 @@ def stage_after(stages: Sequence[Stage], stage: Stage) -> Stage | None:
     return next((after for before, after in pairwise(open_stages(stages)) if before == stage), None)
 
 
+def steps_between(before: Stage, after: Stage, stages: Sequence[Stage]) -> int | None:
+    """How many stages forward it is, less than 0 for back; a won stage follows the last open one.
+
+    None when one of the two is lost or parked: these are no step on the way.
+    """
+    start, end = stage_place(before, stages), stage_place(after, stages)
+    return None if start is None or end is None else end - start
+
+
+def stage_place(stage: Stage, stages: Sequence[Stage]) -> int | None:
+    """Where the stage is on the way, from 0; a won one is behind all; None for lost and parked."""
+    names = [each.name for each in open_stages(stages)]
+    if stage.kind is StageKind.WON:
+        return len(names)
+    return names.index(stage.name) if stage.name in names else None
+
+
 @lru_cache(maxsize=8)  # the same tuple each time: then what is kept about it is found at once
 def _all_completed(stages: tuple[Stage, ...]) -> tuple[Stage, ...]:
     return tuple(_completed(stage) for stage in stages)

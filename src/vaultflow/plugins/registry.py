@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
@@ -62,7 +63,7 @@ class Registry:
     def filters(self) -> Mapping[str, Callable[..., object]]:
         """By name; guarded, so that an error names the plugin."""
         return first_claims(
-            (name, partial(guarded, plugin.name, f"filter {name!r}", function))
+            (name, partial(guarded, plugin.name, f"filter {name!r}", of_plugin(plugin, function)))
             for plugin in self.plugins
             for name, function in plugin.filters.items()
         )
@@ -73,6 +74,23 @@ class Registry:
         return first_claims(
             (command.name or "", command) for plugin in self.plugins for command in plugin.commands
         )
+
+
+def of_plugin(plugin: Plugin, function: Callable[..., object]) -> Callable[..., object]:
+    """A plugin's filter, given values that it may change: a record's are shown on other pages."""
+    return function if plugin is BUILTIN else partial(_with_copies, function)
+
+
+def _with_copies(function: Callable[..., object], *values: object, **named: object) -> object:
+    return function(
+        *(own_copy(value) for value in values),
+        **{name: own_copy(value) for name, value in named.items()},
+    )
+
+
+def own_copy(value: object) -> object:
+    """The value, or a copy if it could be changed."""
+    return deepcopy(value) if isinstance(value, dict | list | tuple) else value
 
 
 def first_claims(claims: Iterable[tuple[str, Claim]]) -> Mapping[str, Claim]:

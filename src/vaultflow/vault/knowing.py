@@ -6,6 +6,7 @@ asked of all of them can be told by who keeps them; of others, every note is loo
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from vaultflow.vault.names import fold
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import PurePosixPath
 
-    from vaultflow.vault.note import Note
+    from vaultflow.vault.note import Link, Note
 
 _NOTE = ".md"
 
@@ -28,6 +29,22 @@ class Knowing(Protocol):
 
     def unreadable(self) -> Iterable[PurePosixPath]:
         """The notes that are not `readable`."""
+
+    def texts(self) -> Iterable[str]:
+        """The paths of all notes as text, in path order."""
+
+    def links(self) -> Iterable[tuple[str, tuple[Link, ...]]]:
+        """The `links_in` each note, by the text of its path and in path order."""
+
+
+def links_in(note: Note) -> tuple[Link, ...]:
+    """All links of the note, embeds and those of the front matter too, by line."""
+    return by_line((*note.frontmatter_links, *note.links, *note.embeds))
+
+
+def by_line(links: Iterable[Link]) -> tuple[Link, ...]:
+    """The links in the order of their lines; those of one line stay in theirs."""
+    return tuple(sorted(links, key=attrgetter("line")))
 
 
 def linked_names(note: Note) -> set[str]:
@@ -58,6 +75,18 @@ def unreadable_notes(notes: Mapping[PurePosixPath, Note]) -> Iterable[PurePosixP
     if not isinstance(notes, Knowing):
         return (path for path, note in notes.items() if not note.readable)
     return sorted(notes.unreadable(), key=str)
+
+
+def note_texts(notes: Mapping[PurePosixPath, Note]) -> Iterable[str]:
+    """The paths of the notes as text, in path order."""
+    return notes.texts() if isinstance(notes, Knowing) else map(str, notes)
+
+
+def links_by_note(notes: Mapping[PurePosixPath, Note]) -> Iterable[tuple[str, tuple[Link, ...]]]:
+    """The `links_in` each note, by the text of its path and in path order."""
+    if isinstance(notes, Knowing):
+        return notes.links()
+    return ((str(path), links_in(note)) for path, note in notes.items())
 
 
 def _name(target: str) -> str:

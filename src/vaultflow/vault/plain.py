@@ -7,13 +7,14 @@ plain already.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from hashlib import blake2b
+from operator import attrgetter
 from pathlib import PurePath
 from typing import Any, TypeAlias
 
@@ -21,12 +22,31 @@ from msgspec import MsgspecError, Struct
 from msgspec.msgpack import Encoder
 from msgspec.structs import asdict
 
+from vaultflow.vault.later import Later
+
 Plain: TypeAlias = "bool | int | float | str | list[Plain] | dict[str, Plain] | None"
 """A value that JSON can hold."""
 
 _PLAIN = frozenset({type(None), bool, int, float, str})
 _DIGEST_BYTES = 16
 _FEW = 1024  # days and members of enums: there are not more, and each is met thousands of times
+
+
+class ShownAgain(Struct, frozen=True, kw_only=True, dict=True):
+    """A record that many pages hold, one after the other: what it is made into is kept with it.
+
+    So whoever gets its plain values must leave them as they are.
+    """
+
+    @cached_property
+    def plain(self) -> dict[str, Plain]:
+        """By field name."""
+        return _plain_struct(self)
+
+    @cached_property
+    def digest(self) -> bytes:
+        """What tells whether it says the same: see `record_digest`."""
+        return _digest(self)
 
 
 def to_plain(value: object) -> Plain:
@@ -47,15 +67,48 @@ def record_digest(record: object) -> bytes:
     Raises:
         TypeError: as `to_plain`.
     """
+    if is_dataclass(record):
+        return _hashed(b"".join(_field_digests(record)))
+    return _digest(record)
+
+
+def _field_digests(record: object) -> Iterator[bytes]:
+    """Of each field; of many records in one, what they keep themselves is taken."""
+    for name in _field_names(type(record)):
+        value = getattr(record, name)
+        if isinstance(value, tuple) and value and isinstance(value[0], ShownAgain):
+            yield _hashed(b"".join(map(_kept_digest, value)))
+        else:
+            yield _digest(value)
+
+
+def _kept_digest(value: object) -> bytes:
+    return value.digest if isinstance(value, ShownAgain) else _digest(value)
+
+
+def _field_names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
+
+
+def _digest(value: object) -> bytes:
     try:
-        packed = _ENCODER.encode(record)
+        packed = _ENCODER.encode(value)
     except (MsgspecError, OverflowError, UnicodeEncodeError):
         # What msgpack cannot hold: integers beyond 64 bits, file names that are no Unicode.
-        packed = repr(to_plain(record)).encode(errors="surrogatepass")
+        packed = repr(to_plain(value)).encode(errors="surrogatepass")
+    return _hashed(packed)
+
+
+def _hashed(packed: bytes) -> bytes:
     return blake2b(packed, digest_size=_DIGEST_BYTES).digest()
 
 
-_ENCODER = Encoder(enc_hook=to_plain)
+def _to_pack(value: object) -> object:
+    """What msgpack is to hold for a value that it does not know."""
+    return tuple(value) if isinstance(value, Later) else to_plain(value)
+
+
+_ENCODER = Encoder(enc_hook=_to_pack)
 
 
 def _plain_dataclass(names: tuple[str, ...], record: object) -> dict[str, Plain]:
@@ -106,11 +159,13 @@ _KINDS: Mapping[type, Callable[[Any], Plain]] = {  # Any: what the type says
     Mapping: _plain_mapping,
     tuple: _plain_items,
     list: _plain_items,
+    ShownAgain: attrgetter("plain"),
     Struct: _plain_struct,
     Decimal: _plain_digits,
     datetime: str,
     date: _plain_day,
     PurePath: str,
+    Later: _plain_items,
 }
 """How a value is made plain, by the first of these types that it is an instance of."""
 
@@ -124,7 +179,7 @@ class _Converters(dict[type, Callable[[Any], Plain]]):
 
     def _found_out(self, kind: type) -> Callable[[Any], Plain]:
         if is_dataclass(kind):
-            return partial(_plain_dataclass, tuple(field.name for field in fields(kind)))
+            return partial(_plain_dataclass, _field_names(kind))
         for known, converter in _KINDS.items():
             if issubclass(kind, known):
                 return converter

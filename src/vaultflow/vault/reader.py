@@ -102,15 +102,16 @@ def _read_text(
         finding.level is Level.ERROR for finding in (*fence_findings, *property_findings)
     )
     source = front_matter.source if front_matter else meant_source(text)
+    embeds = tuple(link for link in body.links if link.embed)
     return Note(
         path=path,
         title=_title(path, body.headings),
         properties=properties,
-        inline_fields=read_inline_fields(body.lines),
+        inline_fields=read_inline_fields(body.lines) if body.lines else (),
         tags=(*(frontmatter_tags(properties) or ()), *body.tags),
-        frontmatter_links=tuple(_property_links(properties, front_matter)),
-        links=tuple(link for link in body.links if not link.embed),
-        embeds=tuple(link for link in body.links if link.embed),
+        frontmatter_links=tuple(_property_links(properties, front_matter)) if properties else (),
+        links=tuple(link for link in body.links if not link.embed) if embeds else body.links,
+        embeds=embeds,
         headings=body.headings,
         items=body.items,
         tasks=tasks,
@@ -160,38 +161,40 @@ def _limit_findings(path: PurePosixPath, body: Body) -> Iterator[Finding]:
 
 
 def _title(path: PurePosixPath, headings: Iterable[Heading]) -> str:
-    titles = (heading.text for heading in headings if heading.level == 1 and heading.text)
-    return next(titles, path.stem)
+    for heading in headings:
+        if heading.level == 1 and heading.text:
+            return heading.text
+    return path.stem
 
 
 def _property_links(
-    properties: Mapping[str, Property] | None, front_matter: FrontMatter | None
+    properties: Mapping[str, Property], front_matter: FrontMatter | None
 ) -> Iterator[Link]:
-    if not properties or not front_matter:
+    if not front_matter:
         return
-    if not any(_may_hold_links(entry.value) for entry in properties.values()):
-        return
-    source_lines = front_matter.source.split("\n")
-    ends = [*(entry.line for entry in properties.values())][1:]
-    ends.append(front_matter.first_line + len(source_lines))
-    for entry, end in zip(properties.values(), ends, strict=True):
-        if not _may_hold_links(entry.value):
-            continue
+    entries = tuple(properties.values())
+    linking = [at for at, entry in enumerate(entries) if _may_hold_links(entry.value)]
+    source_lines = front_matter.source.split("\n") if linking else []
+    for index in linking:
+        entry = entries[index]
+        is_last = index + 1 == len(entries)
+        end = front_matter.first_line + len(source_lines) if is_last else entries[index + 1].line
         line = entry.line
         for key, text in _linked_texts(entry.key, entry.value):
-            below = range(line, end)
-            line = next(
-                (at for at in below if text in source_lines[at - front_matter.first_line]), line
-            )
+            if text not in source_lines[line - front_matter.first_line]:
+                below = range(line + 1, end)
+                line = next(
+                    (at for at in below if text in source_lines[at - front_matter.first_line]), line
+                )
             if link := read_wikilink(text, line=line, key=key):
                 yield link
 
 
 def _may_hold_links(value: Value) -> bool:
     """A quick look: most values are words, numbers, or lists of words."""
+    if isinstance(value, str):
+        return "[[" in value
     match value:
-        case str():
-            return "[[" in value
         case tuple():
             return any(not isinstance(item, str) or "[[" in item for item in value)
         case _:

@@ -6,32 +6,45 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
-from operator import attrgetter
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from vaultflow.vault.frontmatter.values import read_text_list
-from vaultflow.vault.knowing import linking_notes
-from vaultflow.vault.links.index import build_index, own_path, resolve
+from vaultflow.vault.knowing import linking_notes, links_by_note, links_in, note_texts
+from vaultflow.vault.note import Link  # noqa: TC001  # msgspec looks the types up
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from pathlib import PurePosixPath
 
     from vaultflow.errors import Finding
     from vaultflow.vault.links.index import LinkIndex, Resolution
-    from vaultflow.vault.note import Link, Note
+    from vaultflow.vault.note import Note
 
 
 class ResolvedLink(Struct, frozen=True, kw_only=True, gc=False):
-    """A link and the file that it leads to."""
+    """A link and the file that it leads to. Its paths are made when they are asked for."""
 
-    source: PurePosixPath
+    file: str
+    """The path of the note in which it stands, as text."""
     link: Link
-    resolved: PurePosixPath | None
-    """The very object that is the `source` of the file's own links."""
-    ambiguous: bool
+    found: Resolution
+
+    @property
+    def source(self) -> PurePosixPath:
+        """The note in which it stands."""
+        return PurePosixPath(self.file)
+
+    @property
+    def resolved(self) -> PurePosixPath | None:
+        """The file that it leads to."""
+        return self.found.path
+
+    @property
+    def ambiguous(self) -> bool:
+        """Whether other files answer as well to it."""
+        return self.found.ambiguous
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,33 +65,34 @@ class Vault:
     @cached_property
     def index(self) -> LinkIndex:
         """Of all files: for looking up other links, and for writing them. Reads no note."""
+        from vaultflow.vault.links.index import build_index  # noqa: PLC0415  # some ask for no link
+
         aliases = _aliases(self.notes.values())
         if self.known_index:
             return self.known_index.with_aliases(aliases)
-        return build_index((*self.notes, *self.files), aliases)
+        return build_index((*note_texts(self.notes), *self.files), aliases)
 
     @cached_property
     def links(self) -> tuple[ResolvedLink, ...]:
         """Every link, embed and front-matter link, by source and line."""
-        resolved = (_resolved(self.index, path, note) for path, note in self.notes.items())
+        resolved = (_resolved(self.index, *linking) for linking in links_by_note(self.notes))
         return tuple(chain.from_iterable(resolved))
 
     @cached_property
     def backlinks(self) -> Mapping[PurePosixPath, tuple[ResolvedLink, ...]]:
         """By the file that they lead to; links of a note to itself are left out."""
-        # By identity, since to hash or compare paths would take three times as long.
-        by_file: dict[int, list[ResolvedLink]] = defaultdict(list)
+        by_file: dict[str | None, list[ResolvedLink]] = defaultdict(list)
         for link in self.links:
-            path = link.resolved
-            if path is not link.source:
-                by_file[id(path)].append(link)
+            if link.found.text != link.file:
+                by_file[link.found.text].append(link)
         return {path: tuple(found) for found in by_file.values() if (path := found[0].resolved)}
 
     def backlinks_of(self, path: PurePosixPath) -> tuple[ResolvedLink, ...]:
         """What `backlinks` has of one file, from those notes only that may link to it."""
+        file = str(path)
         linking = (self.links_of(note) for note in linking_notes(self.notes, [path]))
         return tuple(
-            link for link in chain.from_iterable(linking) if link.resolved == path != link.source
+            link for link in chain.from_iterable(linking) if link.found.text == file != link.file
         )
 
     @cached_property
@@ -98,13 +112,13 @@ class Vault:
 
     def _doubtful_links(self) -> Iterator[tuple[PurePosixPath, Link, Resolution]]:
         for link in self.links:
-            if link.resolved is None or link.ambiguous:
-                yield link.source, link.link, resolve(self.index, link.source, link.link.target)
+            if link.found.text is None or link.found.ambiguous:
+                yield link.source, link.link, link.found
 
     def links_of(self, path: PurePosixPath) -> tuple[ResolvedLink, ...]:
         """The links of one note, by line, as they stand in `links`; none where no note is."""
         note = self.notes.get(path)
-        return tuple(_resolved(self.index, path, note)) if note else ()
+        return tuple(_resolved(self.index, str(path), links_in(note))) if note else ()
 
     def with_notes(self, notes: Mapping[PurePosixPath, Note]) -> Vault:
         """The vault when the notes of the same paths say something else."""
@@ -128,11 +142,15 @@ def _aliases(notes: Iterable[Note]) -> Iterator[tuple[str, PurePosixPath]]:
             yield from ((alias, note.path) for alias in read_text_list(entry.value))
 
 
-def _resolved(index: LinkIndex, path: PurePosixPath, note: Note) -> list[ResolvedLink]:
-    source = own_path(index, path)
-    links = sorted((*note.frontmatter_links, *note.links, *note.embeds), key=attrgetter("line"))
+def _resolved(index: LinkIndex, file: str, links: Iterable[Link]) -> list[ResolvedLink]:
+    from vaultflow.vault.links.index import resolve_from  # noqa: PLC0415  # as above
+
+    known = index.memo.settled  # asked here too: it spares nearly every link a call
     return [
-        ResolvedLink(source=source, link=link, resolved=found.path, ambiguous=found.ambiguous)
+        ResolvedLink(
+            file=file,
+            link=link,
+            found=known.get(link.target) or resolve_from(index, file, link.target),
+        )
         for link in links
-        if (found := resolve(index, source, link.target))  # binds it: it is always true
     ]

@@ -8,16 +8,15 @@ slower. Every value that is taken from it is checked by the one who takes it.
 from __future__ import annotations
 
 import sqlite3
-import sys
 from contextlib import suppress
 from functools import cache
 from hashlib import blake2b
-from os import scandir
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from vaultflow.disk.outside import code_marks
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from pathlib import Path
 
 FILE = "notes.sqlite3"
 SCHEMA = 2
@@ -25,6 +24,9 @@ DIGEST_BYTES = 16  # with 128 bits, two notes never have one digest by chance
 BUSY_S = 0.2  # a second process rather reads the vault itself than waits
 PAGE_BYTES = 8192  # a packed note has about 2 kB; twice SQLite's own choice writes a third faster
 WAL_BYTES = 1_000_000
+
+DATABASE_ERRORS = (sqlite3.Error, UnicodeDecodeError)
+"""A torn database may have its own damage said back in SQLite's message, which then is no text."""
 
 _PASSING = frozenset(
     {
@@ -54,10 +56,7 @@ CREATE TABLE kept (name TEXT PRIMARY KEY, key BLOB, value BLOB, digest BLOB);
 
 def digest(*parts: bytes) -> bytes:
     """A fingerprint of some bytes, by which they are known again."""
-    hashed = blake2b(digest_size=DIGEST_BYTES)
-    for part in parts:
-        hashed.update(part)
-    return hashed.digest()
+    return blake2b(b"".join(parts), digest_size=DIGEST_BYTES).digest()
 
 
 def open_database(folder: Path) -> sqlite3.Connection | None:
@@ -65,14 +64,14 @@ def open_database(folder: Path) -> sqlite3.Connection | None:
     for _ in range(2):
         try:
             return _opened(folder / FILE)
-        except sqlite3.Error as error:
+        except DATABASE_ERRORS as error:
             if will_pass(error):
                 return None
             remove_database(folder)
     return None
 
 
-def will_pass(error: sqlite3.Error) -> bool:
+def will_pass(error: Exception) -> bool:
     """Whether it is only that the file cannot be used now; else it is no database, or a torn one.
 
     A torn one may also give text that is none: Python's own error, which has no code of SQLite's.
@@ -130,27 +129,5 @@ def _maker(connection: sqlite3.Connection) -> bytes | None:
 
 @cache
 def code_digest() -> bytes:
-    """Of the code that reads notes: another version may read other things from the same file.
-
-    By the sizes and times of our modules, and by the time at which a package was last installed:
-    no version number has to be remembered, and a checkout in which somebody works is never served
-    what older code has read.
-    """
-    ours = sorted(_modules(str(Path(__file__).parents[2])))
-    installed = [
-        f"{folder.stat().st_mtime_ns}\n"
-        for folder in map(Path, sys.path)
-        if folder.name == "site-packages" and folder.is_dir()
-    ]
-    return digest(sys.version.encode(), *map(str.encode, (*ours, *installed)))
-
-
-def _modules(folder: str) -> Iterator[str]:
-    """Name, size and time of each module in the folder and below."""
-    with scandir(folder) as entries:
-        for entry in entries:
-            if entry.name.endswith(".py"):
-                status = entry.stat()
-                yield f"{entry.name}:{status.st_size}:{status.st_mtime_ns}\n"
-            elif entry.name != "__pycache__" and entry.is_dir():
-                yield from _modules(entry.path)
+    """Of the code that reads notes: another version may read other things from the same file."""
+    return digest("\n".join(code_marks()).encode())

@@ -8,7 +8,7 @@ from __future__ import annotations
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from vaultflow.disk.cache.database import code_digest, digest
 from vaultflow.disk.cache.notes import State, Writing
@@ -39,12 +39,24 @@ class Looked:
     """Of the vault as it is now."""
     before: State
     """Of the vault as the cache had it."""
-    changed: tuple[PurePosixPath, ...] = ()
-    """The notes that say something else now, new ones among them."""
+    changed_texts: tuple[str, ...] = ()
+    """The paths of `changed`: of a new vault they are many, and seldom asked for."""
     moved: tuple[PurePosixPath, ...] | None = ()
     """The files that have come or gone, so that links may lead elsewhere; None when unknown."""
     is_settled: bool = True
     """Whether a file that changes from now on must show it: see `is_settled` of stamps."""
+
+    @property
+    def changed(self) -> tuple[PurePosixPath, ...]:
+        """The notes that say something else now, new ones among them."""
+        return tuple(map(PurePosixPath, self.changed_texts))
+
+
+class _Fresh(NamedTuple):
+    """What is kept of a note that says something else now."""
+
+    facts: bytes
+    is_readable: bool
 
 
 def look(
@@ -116,7 +128,7 @@ class _Looking:
             notes=self.notes(),
             state=state,
             before=self.before,
-            changed=tuple(entries[text].path for text in fresh),
+            changed_texts=tuple(fresh),
             moved=None if moved is None else tuple(map(PurePosixPath, moved)),
             is_settled=self.is_settled,
         )
@@ -143,9 +155,9 @@ class _Looking:
         tasks: Sequence[Task],
         writing: Writing,
         progress: Callable[[int, int], None] | None,
-    ) -> dict[str, Row]:
+    ) -> dict[str, _Fresh]:
         """Reads the notes and puts them into the cache; gives those that say something else."""
-        fresh: dict[str, Row] = {}
+        fresh: dict[str, _Fresh] = {}
         done = 0
         for rows in _rows(self.root, tasks):
             writing.put(rows)
@@ -154,7 +166,7 @@ class _Looking:
                 if not row.is_same:
                     if writing.is_lost and row.packed:
                         self.packed[row.text] = row.packed
-                    fresh[row.text] = row._replace(packed=None, names=b"")
+                    fresh[row.text] = _Fresh(row.known.facts, row.is_readable)
             done += len(rows)
             if progress:
                 progress(done, len(tasks))
@@ -175,7 +187,7 @@ class _Looking:
     def _state(
         self,
         entries: Iterable[str],
-        fresh: Mapping[str, Row],
+        fresh: Mapping[str, _Fresh],
         others: Sequence[str],
         *,
         is_other: bool,
@@ -185,7 +197,7 @@ class _Looking:
             return self.before
         known = self.cache.known() if self.cache and self.is_same else self.known
         facts = {text: one.facts for text, one in known.items()}
-        facts |= {text: row.known.facts for text, row in fresh.items()}
+        facts |= {text: note.facts for text, note in fresh.items()}
         # A row that a damaged cache has lost counts as nothing: then what was kept is not found.
         each = (facts.get(text, b"") for text in entries)
         return State(
@@ -194,12 +206,12 @@ class _Looking:
             facts=digest(code_digest(), *each),
         )
 
-    def _unreadable_now(self, fresh: Mapping[str, Row], gone: Iterable[str]) -> list[str] | None:
+    def _unreadable_now(self, fresh: Mapping[str, _Fresh], gone: Iterable[str]) -> list[str] | None:
         """The notes that cannot be read, in path order; None when that is not known."""
         if self.unreadable is None and self.known:
             return None  # a damaged cache has lost them: whoever asks looks at all notes
         still = set(self.unreadable or ()).difference(gone, fresh)
-        return sorted(still.union(text for text, row in fresh.items() if not row.is_readable))
+        return sorted(still.union(text for text, note in fresh.items() if not note.is_readable))
 
     def _kept_paths(self, name: str, key: bytes) -> list[str] | None:
         kept = self.cache.kept(name, key) if self.cache else None

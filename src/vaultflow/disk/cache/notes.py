@@ -5,17 +5,23 @@ No method raises over a bad database: it gives nothing, and the file is thrown a
 
 from __future__ import annotations
 
-import sqlite3
 import weakref
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from vaultflow.disk.cache.database import digest, open_database, remove_database, will_pass
+from vaultflow.disk.cache.database import (
+    DATABASE_ERRORS,
+    digest,
+    open_database,
+    remove_database,
+    will_pass,
+)
 from vaultflow.disk.cache.stamp import Stamp
 from vaultflow.disk.state import state_folder
 from vaultflow.errors import VaultError
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
@@ -139,7 +145,10 @@ class NoteCache:
             "SELECT path, names, linked.digest FROM file JOIN linked USING (id)"
         ):
             if isinstance(linked, bytes) and digest(linked) == known:
-                (do_not if wanted.isdisjoint(linked.split(b"\n")) else may).add(path)
+                # Nearly all hold no such letters, and so need not be taken apart.
+                is_likely = any(name in linked for name in wanted)
+                has_one = is_likely and not wanted.isdisjoint(linked.split(b"\n"))
+                (may if has_one else do_not).add(path)
         return may, do_not
 
     def kept(self, name: str, key: bytes) -> bytes | None:
@@ -181,7 +190,7 @@ class NoteCache:
             return []
         try:
             return self._connection.execute(statement, values).fetchall()
-        except sqlite3.Error as error:
+        except DATABASE_ERRORS as error:
             self._is_broken = not will_pass(error)
             return []
 
@@ -202,7 +211,7 @@ class Writing:
             return
         try:
             self._connection.executemany(statement, rows)
-        except sqlite3.Error as error:
+        except DATABASE_ERRORS as error:
             self.is_lost = True
             self.is_broken = not will_pass(error)
 
@@ -255,6 +264,6 @@ class Writing:
         try:
             if self._connection:
                 self._connection.execute(statement)
-        except sqlite3.Error:
+        except DATABASE_ERRORS:
             return False
         return True

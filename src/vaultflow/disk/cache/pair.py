@@ -13,8 +13,7 @@ import struct
 import sys
 import threading
 from contextlib import contextmanager, suppress
-from tempfile import TemporaryFile
-from typing import IO, TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from msgspec.msgpack import Decoder, Encoder
 
@@ -50,7 +49,7 @@ def work_in_pair(
 ) -> Iterator[list[Row]]:
     """What the work gives of each chunk, in no certain order."""
     missing = set(range(len(chunks)))
-    with TemporaryFile() as results, _claims(len(chunks)) as claims:
+    with _results() as results, _claims(len(chunks)) as claims:
         child = os.fork()
         if not child:
             _work_for_parent(work, chunks, claims, results)
@@ -67,6 +66,16 @@ def work_in_pair(
             missing.discard(done)
             yield rows
     yield from (work(chunks[number]) for number in sorted(missing))
+
+
+@contextmanager
+def _results() -> Iterator[int]:
+    """A file without a name, in memory."""
+    handle = os.memfd_create("results")
+    try:
+        yield handle
+    finally:
+        os.close(handle)
 
 
 @contextmanager
@@ -90,14 +99,14 @@ def _work_for_parent(
     work: Callable[[Sequence[Task]], list[Row]],
     chunks: Sequence[Sequence[Task]],
     claims: int,
-    results: IO[bytes],
+    results: int,
 ) -> None:
     """The life of the second process. It ends here: nothing of the parent's may run twice."""
     status = 1
     try:
         while (number := _claim(claims)) is not None:
             packed = _ENCODER.encode(work(chunks[number]))
-            os.write(results.fileno(), _HEAD.pack(number, len(packed)) + packed)
+            os.write(results, _HEAD.pack(number, len(packed)) + packed)
         status = 0
     finally:
         os._exit(status)
@@ -106,8 +115,8 @@ def _work_for_parent(
 class _Results:
     """What the second process has written so far, taken whole result by whole result."""
 
-    def __init__(self, file: IO[bytes]) -> None:
-        self._handle = file.fileno()
+    def __init__(self, handle: int) -> None:
+        self._handle = handle
         self._position = 0
 
     def take(self) -> Iterator[tuple[int, list[Row]]]:

@@ -97,6 +97,7 @@ def _check_numbers(settings: Settings) -> Iterator[Problem]:
         ("quota.fiscal_start", settings.quota.fiscal_start, 1, 12),
         ("icp.size_min", icp.size_min, 0, None),
         ("icp.size_max", icp.size_max, icp.size_min or 0, None),
+        ("team.open_leads", settings.team.open_leads, 1, None),
     )
     for key, value, least, most in numbers:
         if value is not None and not least <= value <= (value if most is None else most):

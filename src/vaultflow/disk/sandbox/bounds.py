@@ -14,6 +14,8 @@ from vaultflow.vault.markdown.escape import SUSPECT, Markdown, escape
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from vaultflow.disk.sandbox.passages import Passages
+
 SECONDS = 4.0  # five are promised, with the start of the program and all
 MAX_PAGE = 4 * 1024 * 1024
 """Characters that a rendered page may have."""
@@ -46,16 +48,26 @@ class Rendering:
         harmless: write a plain word for each text that is not plain itself. The page then shows
             which blocks the template alone would make.
         seconds: how long it may take.
+        passages: what the loops of the page have written before; None to keep none.
     """
 
-    def __init__(self, *, harmless: bool = False, seconds: float = SECONDS) -> None:
+    def __init__(
+        self,
+        *,
+        harmless: bool = False,
+        seconds: float = SECONDS,
+        passages: Passages | None = None,
+    ) -> None:
         self.harmless = harmless
+        self.passages = passages
         self.all_inert = True
         """Whether no text was written that could have any effect in Markdown."""
         self._deadline = monotonic() + seconds
-        self._made = 0
-        self._shown: dict[str, Markdown] = {}
-        """Texts that had to be looked at closely: signs and names stand on a page many times."""
+        self.made = 0
+        """Characters and steps so far."""
+        self._shown: dict[str, tuple[Markdown, bool]] = {}
+        """How texts are written that had to be looked at closely, and whether that is inert: signs
+        and names stand on a page many times."""
 
     @property
     def seconds_left(self) -> float:
@@ -68,8 +80,8 @@ class Rendering:
         Raises:
             LimitError: when the time is over or too much has been made.
         """
-        self._made += made
-        if self._made > MAX_MADE:
+        self.made += made
+        if self.made > MAX_MADE:
             raise LimitError("it makes too much text")
         if monotonic() > self._deadline:
             raise LimitError("it takes too long")
@@ -132,22 +144,19 @@ class Rendering:
         if not isinstance(value, str):
             return escape(as_text(value))
         if value not in self._shown:
-            self._shown[value] = self._escaped(value)
-        return self._shown[value]
+            written = escape(value)
+            self._shown[value] = written, not written or INERT.fullmatch(written) is not None
+        written, is_inert = self._shown[value]
+        return written if is_inert else self._active(written)
 
-    def _escaped(self, text: str) -> Markdown:
-        written = escape(text)
-        if not written or INERT.fullmatch(written):
-            return written
+    def _active(self, written: Markdown) -> Markdown:
+        """What stands on the page for text that may have an effect."""
         self.all_inert = False
         return Markdown(HARMLESS) if self.harmless else written
 
     def _markdown_of_filter(self, result: Markdown) -> Markdown:
         self.step(len(result))
-        if INERT_LINK.fullmatch(result):
-            return result
-        self.all_inert = False
-        return Markdown(HARMLESS) if self.harmless else result
+        return result if INERT_LINK.fullmatch(result) else self._active(result)
 
 
 def as_text(value: object) -> str:

@@ -24,6 +24,7 @@ from vaultflow.disk.sandbox.bytecode import keep_code, load_code
 from vaultflow.disk.sandbox.filters import jinja_filters, jinja_tests, own_filters
 from vaultflow.disk.sandbox.grammar import EACH, JOINED, PLAIN, ROW, bounded_tree
 from vaultflow.disk.sandbox.operators import ARITHMETIC, apply_operator
+from vaultflow.disk.sandbox.reciting import AGAIN, KEPT, KNOWN, Reciter, recited_tree
 from vaultflow.errors import TemplateError
 from vaultflow.vault.markdown.escape import Markdown
 
@@ -156,7 +157,7 @@ def _compiled(source: str, name: str, place: str, filters: tuple[str, ...]) -> C
     environment = PageEnvironment(Rendering(), BaseLoader(), {})
     # Of filters from elsewhere only the names count here: they get plain values and nothing else.
     environment.filters |= dict.fromkeys({*filters} - environment.filters.keys(), str)
-    tree = bounded_tree(environment.parse(source, name, place))
+    tree = recited_tree(bounded_tree(environment.parse(source, name, place)), source)
     return environment.compile(tree, name, place)
 
 
@@ -195,11 +196,15 @@ class PageEnvironment(ImmutableSandboxedEnvironment):
         self.tests = jinja_tests()
         named = {**filters, **jinja_filters(), **own_filters(rendering)}
         counted: dict[str, Any] = {name: self._counted(named[name]) for name in named}
+        reciter = Reciter(rendering)
         self.filters = counted | {  # Any: Jinja says no type for them but that of its own
             EACH: rendering.each,
             JOINED: rendering.join,
             PLAIN: self._plain,
             ROW: self._row,
+            KNOWN: reciter.knows,
+            AGAIN: reciter.again,
+            KEPT: reciter.kept,
         }
 
     def _counted(self, function: Callable[..., object]) -> Callable[..., object]:

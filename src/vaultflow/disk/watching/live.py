@@ -19,9 +19,9 @@ from vaultflow.disk.cache.database import digest
 from vaultflow.disk.files import read_bytes
 from vaultflow.disk.scan import FileEntry, scan_files, scan_vault
 from vaultflow.errors import Finding
-from vaultflow.vault.knowing import linked_names, packed_names
+from vaultflow.vault.knowing import linked_names, links_in, packed_names
 from vaultflow.vault.note import Note
-from vaultflow.vault.packed import pack_note, unpack_note
+from vaultflow.vault.packed import pack_note, unpack_links, unpack_note
 from vaultflow.vault.reader import read_note, unreadable_note
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from vaultflow.disk.scan import Listing
+    from vaultflow.vault.note import Link
 
 Kept = TypeVar("Kept")
 
@@ -103,6 +104,17 @@ class LiveNotes(Mapping[PurePosixPath, Note]):
     def unreadable(self) -> Iterator[PurePosixPath]:
         """The notes that are not `readable`."""
         return (path for path, live in self._notes.items() if not live.is_readable)
+
+    def texts(self) -> Iterator[str]:
+        """The paths of all notes as text, in path order."""
+        return map(str, self._in_order)
+
+    def links(self) -> Iterator[tuple[str, tuple[Link, ...]]]:
+        """The links in each note: see `vault.knowing`."""
+        for path in self._in_order:
+            live = self._notes[path]
+            links = unpack_links(live.packed) if live.packed else None
+            yield str(path), links_in(live.note) if links is None else links
 
     @cached_property
     def _in_order(self) -> tuple[PurePosixPath, ...]:

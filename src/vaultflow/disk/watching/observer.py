@@ -25,8 +25,8 @@ from watchdog.events import (
     FileSystemEventHandler,
 )
 
-from vaultflow.disk.scan import UNSEEN_FOLDERS
-from vaultflow.vault.names import icloud_stub, is_temporary
+from vaultflow.disk.outside import UNSEEN_FOLDERS
+from vaultflow.vault.odd_names import icloud_stub, is_temporary
 
 if TYPE_CHECKING:
     from collections.abc import Callable

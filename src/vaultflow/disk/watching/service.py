@@ -17,7 +17,8 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
-from vaultflow.disk.state import STATE_VARIABLE, state_home, vault_id
+from vaultflow.disk.home import STATE_VARIABLE
+from vaultflow.disk.state import state_home, vault_id
 from vaultflow.errors import UsageError, VaultFlowError
 
 if TYPE_CHECKING:

@@ -13,7 +13,8 @@ import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from vaultflow.disk.state import STATE_VARIABLE, state_folder, vault_id
+from vaultflow.disk.home import STATE_VARIABLE
+from vaultflow.disk.state import state_folder, vault_id
 from vaultflow.errors import AlreadyRunningError, VaultError
 
 if sys.platform == "win32":

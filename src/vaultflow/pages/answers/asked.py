@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from vaultflow.pipeline.standing import Standing
 
 ACTION = "action"
-LIST_RULES = (ACTION, "no-action", "stale")
+LIST_RULES = (ACTION, "no-action", "stale", "follow-up")
 KEYS = ("next", "by", "stage", "lost", "revisit", "touch", "why", "note", "answer", "buying")
 """The answer fields that mean something."""
 

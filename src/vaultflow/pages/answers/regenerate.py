@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from vaultflow.pages.answers.asked import AnsweredPage
 from vaultflow.pages.answers.plan import plan_answers
 from vaultflow.pages.answers.remarks import with_remarks, without_remarks
+from vaultflow.pages.answers.unanswered import is_unanswered
 from vaultflow.pages.blocks.merge import Merged, merge_page
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def regenerate_page(
     findings = tuple(
         replace(finding, line=bare.line_on_page(finding.line)) for finding in merged.findings
     )
-    if merged.text is None:
+    if merged.text is None or is_unanswered(existing):
         return replace(merged, findings=findings)
     page = AnsweredPage(path=path, text=existing, day=day)
     remarks = plan_answers((page,), context).remarks.get(path, {})

@@ -89,6 +89,8 @@ def item_id(identity: str, rule: str, period: str) -> str:
 
 def read_items(lines: Sequence[str]) -> tuple[Item, ...]:
     """The items in some lines of a page, in order."""
+    if not any(ID_SIGN in line for line in lines):
+        return ()  # a table of thousands of leads, say
     return tuple(_walk([line.rstrip() for line in lines]))
 
 

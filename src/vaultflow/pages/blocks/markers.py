@@ -24,7 +24,9 @@ MARKER = re.compile(
     r"(?:[ \t]+(?P<seal>[^\s%]+))?[ \t]*%%\s*"
 )
 FENCE = re.compile(r" {0,3}(?P<mark>`{3,}(?=[^`]*$)|~{3,})(?P<rest>.*)")
-CONFLICT_SIGNS = ("<<<<<<<", ">>>>>>>")
+BOM = "\ufeff"
+TELLING = ("%%", "<<<<<<<", ">>>>>>>", BOM)
+"""One of these begins each line that can be a marker, or be left from a merge."""
 CONFLICT = re.compile(r"(?:<{7}|>{7})(?: .*)?")
 LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
@@ -75,16 +77,17 @@ class Layout:
 
 def read_layout(text: str, path: PurePosixPath) -> Layout:
     """The lines and blocks of a page; markers in code and front matter are none."""
-    visible = list(text_lines(text, path))
+    lines = split_lines(text)
+    telling = list(telling_lines(lines, first_line(text, path)))
     by_block: dict[str, list[Marker]] = {}
-    for marker in read_markers(visible):
+    for marker in read_markers(telling):
         by_block.setdefault(marker.block, []).append(marker)
-    findings = [*conflict_marks(visible, path), *broken_markers(by_block, path)]
+    findings = [*conflict_marks(telling, path), *broken_markers(by_block, path)]
     if not findings:
         spans = sorted(map(_span, by_block.values()), key=lambda span: span.begin)
         findings += nested_blocks(spans, path)
     return Layout(
-        lines=split_lines(text),
+        lines=lines,
         spans=() if findings else tuple(spans),
         findings=tuple(sorted(findings, key=lambda finding: finding.line)),
     )
@@ -92,13 +95,13 @@ def read_layout(text: str, path: PurePosixPath) -> Layout:
 
 def find_markers(text: str, path: PurePosixPath) -> tuple[Marker, ...]:
     """The markers of a page in order, be they broken or not."""
-    return tuple(read_markers(text_lines(text, path)))
+    return tuple(read_markers(telling_lines(split_lines(text), first_line(text, path))))
 
 
-def text_lines(text: str, path: PurePosixPath) -> Iterator[tuple[int, str]]:
-    """Index and text of a page's lines, without front matter and code fences."""
-    front_matter, _ = split_front_matter(path, text.removeprefix("\ufeff"))
-    return visible_lines(split_lines(text), front_matter.body_line - 1 if front_matter else 0)
+def first_line(text: str, path: PurePosixPath) -> int:
+    """Index of the line on which the body of a page begins, behind its front matter."""
+    front_matter, _ = split_front_matter(path, text.removeprefix(BOM))
+    return front_matter.body_line - 1 if front_matter else 0
 
 
 def split_lines(text: str) -> tuple[str, ...]:
@@ -106,35 +109,49 @@ def split_lines(text: str) -> tuple[str, ...]:
     return tuple(LINE.findall(text))
 
 
-def visible_lines(lines: Sequence[str], first: int) -> Iterator[tuple[int, str]]:
-    """Index and text of the lines, from the first one of the body on, outside code fences."""
+def telling_lines(lines: Sequence[str], first: int) -> Iterator[tuple[int, str]]:
+    """Index and text of the lines that begin as markers and marks of a merge do.
+
+    Args:
+        lines: of a page, with their line ends. Nearly all are looked at with a glance.
+        first: index of the first one of the body. Code fences are left out.
+    """
     fence = ""
     for index in range(first, len(lines)):
-        line = lines[index].rstrip("\r\n").removeprefix("\ufeff" if index == 0 else "")
-        match = FENCE.fullmatch(line) if "```" in line or "~~~" in line else None
+        line = lines[index]
+        match = _fence(line, index) if "```" in line or "~~~" in line else None
         if not fence and match:
             fence = match["mark"]
         elif fence:
             closes = match and match["mark"].startswith(fence) and not match["rest"].strip()
             fence = "" if closes else fence
-        else:
-            yield index, line
+        elif line.startswith(TELLING):
+            yield index, _bare(line, index)
 
 
-def read_markers(visible: Iterable[tuple[int, str]]) -> Iterator[Marker]:
+def _fence(line: str, index: int) -> re.Match[str] | None:
+    return FENCE.fullmatch(_bare(line, index))
+
+
+def _bare(line: str, index: int) -> str:
+    """The line as Obsidian sees it."""
+    return line.rstrip("\r\n").removeprefix("" if index else BOM)
+
+
+def read_markers(telling: Iterable[tuple[int, str]]) -> Iterator[Marker]:
     """The markers among the lines, in order."""
-    for index, line in visible:
-        if line.startswith("%%") and (match := MARKER.fullmatch(line)):
+    for index, line in telling:
+        if match := MARKER.fullmatch(line):
             kind, block, seal = match["kind"], match["block"], match["seal"] or ""
             yield Marker(kind=kind, block=block, seal=seal, index=index)
 
 
-def conflict_marks(visible: Iterable[tuple[int, str]], path: PurePosixPath) -> list[Finding]:
+def conflict_marks(telling: Iterable[tuple[int, str]], path: PurePosixPath) -> list[Finding]:
     """A finding for each line that git left from a merge."""
     return [
         _fault("page-conflict", path, index, "git left both sides of a merge here")
-        for index, line in visible
-        if line.startswith(CONFLICT_SIGNS) and CONFLICT.fullmatch(line)
+        for index, line in telling
+        if CONFLICT.fullmatch(line)
     ]
 
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from vaultflow.pages.blocks.items import item_id
 from vaultflow.pages.focus import FIRST_TURN
 from vaultflow.pages.listing import Listing, build_listing, in_bucket
+from vaultflow.pages.practice.effort import time_split
 from vaultflow.pages.practice.losing import TimeToLose, measure_losing
-from vaultflow.pages.practice.outreach import Outreach, measure_outreach
 from vaultflow.pages.practice.reviews import review_days
 from vaultflow.pages.ranking import by_created, by_worth
 from vaultflow.pages.wording import plural
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from pathlib import PurePosixPath
 
     from vaultflow.pages.page import Context
+    from vaultflow.pipeline.practice.effort import TimeSplit
     from vaultflow.pipeline.standing import Standing
 
 LIST_LIMIT = 10
@@ -71,7 +72,8 @@ class WeeklyPage:
     """Of the won ones."""
     impact_id: str
     """Of the line to answer: what it was all for."""
-    effort: Outreach
+    effort: TimeSplit
+    """Of the touches of the week."""
     reviewed_days: int
     working_days: int
     """Of the week, up to today."""
@@ -109,7 +111,7 @@ def build_weekly(context: Context) -> WeeklyPage:
         won=build_listing(won, context, "won", limit=LIST_LIMIT),
         revenue=total(won, context.settings, today),
         impact_id=item_id("week", "impact", first.isoformat()),
-        effort=measure_outreach(first, today, context),
+        effort=time_split(context, first - ONE_DAY),
         reviewed_days=sum(first <= day <= today for day in days),
         working_days=working_days_between(first - ONE_DAY, today, calendar),
         reviewed_leads=sum(

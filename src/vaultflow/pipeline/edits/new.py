@@ -8,12 +8,15 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from vaultflow.pipeline.edits.checklist import checklist_operations
 from vaultflow.pipeline.edits.fields import set_operations
 from vaultflow.pipeline.edits.places import filling, writing
+from vaultflow.pipeline.edits.stages import present_stage
 from vaultflow.pipeline.edits.titles import note_name
 from vaultflow.pipeline.reading.selection import is_below, looks_like_lead
 from vaultflow.pipeline.stages import open_stages, stages_in_force
 from vaultflow.vault.edit.edit import run_operations
+from vaultflow.vault.edit.quote import adding_quote
 from vaultflow.vault.names import fold
 from vaultflow.vault.obsidian.moment import format_moment
 from vaultflow.vault.reader import read_note
@@ -25,11 +28,12 @@ if TYPE_CHECKING:
     from vaultflow.pipeline.edits.types import ValueContext
     from vaultflow.pipeline.settings import Settings
     from vaultflow.pipeline.standing import Standing
-    from vaultflow.vault.edit.edit import Operation
+    from vaultflow.vault.edit.edit import Edit, Operation
     from vaultflow.vault.obsidian.settings import ObsidianSettings
     from vaultflow.vault.vault import Vault
 
 DEFAULT_FOLDER = "Leads"
+THEIR_WORDS = "Their words"
 _PLACEHOLDER = re.compile(
     r"\{\{\s*(?P<name>title|date|time)\s*(?::(?P<format>[^{}\n]*))?\}\}", re.IGNORECASE
 )
@@ -95,25 +99,44 @@ def plain_note(path: PurePosixPath, settings: Settings) -> bytes:
     return run_operations(path, text, (*_marks_of_lead(settings), *empty)).after
 
 
-def new_note(base: bytes, given: Mapping[str, str], context: ValueContext) -> tuple[bytes, str]:
+def new_note(
+    base: bytes, given: Mapping[str, str], context: ValueContext, *, checklist: bool = False
+) -> tuple[bytes, str]:
     """The note of a new lead, or what is wrong with what it was given, as a sentence.
 
     Args:
         base: what it begins with.
         given: what a person typed for fields, by our names for these.
         context: what the reading of values depends on; its path is the new note's.
+        checklist: whether the checklist of its stage stands in it from the start.
     """
     note = read_note(context.path, base)
     fields = context.settings.fields
     first = open_stages(stages_in_force(context.settings))[0]
     operations = [filling(fields.created, context.today)]
     for key, text in given.items():
-        added, problem = set_operations(note, key, text, replace(context, is_lead=True))
+        value = " ".join(text.split())
+        added, problem = set_operations(note, key, value, replace(context, is_lead=True))
         if problem:
             return b"", problem
         operations += added
-    edit = run_operations(context.path, base, (*operations, filling(fields.stage, first.name)))
+    if reason := given.get("reason_for_contact", "").strip():
+        operations.append(adding_quote(THEIR_WORDS, reason))
+    operations.append(filling(fields.stage, first.name))
+    if checklist or context.settings.leads.checklist:
+        operations.append(_checklist_of_stage(context.settings))
+    edit = run_operations(context.path, base, operations)
     return edit.after, edit.refusal.message if edit.refusal else ""
+
+
+def _checklist_of_stage(settings: Settings) -> Operation:
+    """Puts the checklist of the stage that the note names into it."""
+
+    def check(path: PurePosixPath, raw: bytes) -> Edit:
+        stage, _ = present_stage(read_note(path, raw), settings)
+        return run_operations(path, raw, checklist_operations(stage, settings) if stage else ())
+
+    return check
 
 
 def _marks_of_lead(settings: Settings) -> Iterator[Operation]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from vaultflow.pipeline.edits.checklist import checklist_operations
 from vaultflow.pipeline.edits.log import log_line
 from vaultflow.pipeline.edits.places import clearing, writing
 from vaultflow.pipeline.lead import TouchKind
@@ -98,10 +99,16 @@ def _moving(
             writing(settings.fields.stage, stage.name),
             *_consequences(stage.kind, today, settings.fields),
             adding_log_line(settings.leads.log_heading, log_line(today, TouchKind.STAGE, change)),
+            *_checklist(stage, settings),
         )
         return run_operations(path, raw, operations)
 
     return move
+
+
+def _checklist(stage: Stage, settings: Settings) -> tuple[Operation, ...]:
+    is_wanted = settings.leads.checklist and stage.kind is StageKind.OPEN
+    return checklist_operations(stage, settings) if is_wanted else ()
 
 
 def _consequences(kind: StageKind, today: date, fields: FieldNames) -> tuple[Operation, ...]:

@@ -6,7 +6,8 @@ import re
 import unicodedata
 from pathlib import PurePosixPath
 
-from vaultflow.vault.names import copy_of, is_temporary, nfc
+from vaultflow.vault.names import nfc
+from vaultflow.vault.odd_names import copy_of, is_temporary
 
 MOST_BYTES = 255  # of one name on every common file system, `.md` included
 

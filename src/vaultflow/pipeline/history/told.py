@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from vaultflow.errors import Finding, Level
 from vaultflow.pipeline.history.change import Change, Source
 from vaultflow.pipeline.lead import TouchKind
-from vaultflow.pipeline.reading.log import stages_told
+from vaultflow.pipeline.reading.log import stages_of
 from vaultflow.vault.frontmatter.values import read_date
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def _in_log(lead: Lead, touch: Touch) -> Iterator[Change]:
     if touch.path != lead.path:
         return
     if touch.kind is TouchKind.STAGE:
-        before, after = stages_told(touch.text)
+        before, after = stages_of(touch.text)
         yield _change(lead, touch, "stage", before or None, after)
         return
     for match in _CHANGE.finditer(touch.text):

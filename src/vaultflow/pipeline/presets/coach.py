@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vaultflow.pipeline.presets.endings import ENDINGS
+from vaultflow.pipeline.presets.endings import CLOSING_PROMPTS, ENDINGS, MEETING_PROMPTS
 from vaultflow.pipeline.settings import Stage
 
 IN_MY_WORLD = Stage(
@@ -56,6 +56,7 @@ DISCOVERY_CALL = Stage(
         "Agree on when they get the offer",
     ),
     aliases=("Discovery", "Intake", "Strategy call", "Chemistry call", "Meeting", "Erstgespräch"),
+    prompts=MEETING_PROMPTS,
 )
 
 OFFER = Stage(
@@ -91,6 +92,7 @@ DECISION = Stage(
         "Book the first session",
     ),
     aliases=("Deciding", "Commitment", "Negotiation", "Closing", "Contract"),
+    prompts=CLOSING_PROMPTS,
 )
 
 COACH = (IN_MY_WORLD, CONVERSATION, DISCOVERY_CALL, OFFER, DECISION, *ENDINGS)

@@ -4,6 +4,24 @@ from __future__ import annotations
 
 from vaultflow.pipeline.settings import Stage, StageKind
 
+CLOSING_PROMPTS = (
+    "Their problem, and our practical answer to it",
+    "What else would serve them",
+    "Who else should know about this",
+    "How satisfied they are",
+    "Day of the next contact",
+)
+"""Before a sale is closed and after it: what more it can become, for both sides."""
+
+WON_PROMPTS = CLOSING_PROMPTS[1:]
+
+MEETING_PROMPTS = (
+    "What hurts them, and what we show for it",
+    "What they can see or try, without installing anything",
+    "Questions they asked, and our answers",
+)
+"""For the talk in which needs and answers meet."""
+
 WON = Stage(
     name="Won",
     kind=StageKind.WON,
@@ -29,6 +47,7 @@ WON = Stage(
         "Vinto",
         "Ganho",
     ),
+    prompts=WON_PROMPTS,
 )
 
 LOST = Stage(

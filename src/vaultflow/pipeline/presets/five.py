@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vaultflow.pipeline.presets.endings import ENDINGS
+from vaultflow.pipeline.presets.endings import CLOSING_PROMPTS, ENDINGS, MEETING_PROMPTS
 from vaultflow.pipeline.settings import Stage
 
 INITIAL_CONTACT = Stage(
@@ -99,6 +99,7 @@ MEETINGS = Stage(
         "Rendez-vous",
         "Afspraak",
     ),
+    prompts=MEETING_PROMPTS,
 )
 
 PROPOSALS = Stage(
@@ -164,6 +165,7 @@ CLOSING = Stage(
         "Cierre",
         "Négociation",
     ),
+    prompts=CLOSING_PROMPTS,
 )
 
 FIVE = (INITIAL_CONTACT, QUALIFICATION, MEETINGS, PROPOSALS, CLOSING, *ENDINGS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vaultflow.pipeline.presets.endings import ENDINGS
+from vaultflow.pipeline.presets.endings import CLOSING_PROMPTS, ENDINGS, MEETING_PROMPTS
 from vaultflow.pipeline.settings import Stage
 
 CONTACT_MADE = Stage(
@@ -55,6 +55,7 @@ ISSUES_IDENTIFIED = Stage(
         "Book the presentation",
     ),
     aliases=("40%", "Issues", "Needs", "Needs analysis", "Discovery"),
+    prompts=MEETING_PROMPTS,
 )
 
 SOLUTION_PROPOSED = Stage(
@@ -90,6 +91,7 @@ VERBAL_AGREEMENT = Stage(
         "Call who signs",
     ),
     aliases=("80%", "Verbal", "Commitment", "Negotiation", "Closing", "Contract"),
+    prompts=CLOSING_PROMPTS,
 )
 
 PERCENT = (

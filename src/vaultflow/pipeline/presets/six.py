@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vaultflow.pipeline.presets.endings import ENDINGS
+from vaultflow.pipeline.presets.endings import CLOSING_PROMPTS, ENDINGS, MEETING_PROMPTS
 from vaultflow.pipeline.settings import Stage
 
 PROSPECTING = Stage(
@@ -62,6 +62,7 @@ NEEDS_ANALYSIS = Stage(
         "Agree on what a good solution must do",
     ),
     aliases=("Needs", "Discovery", "Analysis", "Demo", "Bedarfsanalyse", "Análisis", "Analyse"),
+    prompts=MEETING_PROMPTS,
 )
 
 PROPOSAL = Stage(
@@ -128,6 +129,7 @@ CLOSING = Stage(
         "Agree on the first day of work",
     ),
     aliases=("Close", "Contract", "Contract sent", "Abschluss", "Cierre", "Clôture"),
+    prompts=CLOSING_PROMPTS,
 )
 
 SIX = (PROSPECTING, QUALIFYING, NEEDS_ANALYSIS, PROPOSAL, NEGOTIATION, CLOSING, *ENDINGS)

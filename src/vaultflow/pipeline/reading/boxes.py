@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from functools import lru_cache
 from operator import attrgetter
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 PLAN = "Plan"
 ROMANCING = "Romancing"
 TICKED = frozenset("xX")
+_FIELD_NAME = re.compile(r"[a-z][a-z0-9_.-]*")
 _KEPT = frozenset({fold(PLAN), fold(ROMANCING)})
 
 
@@ -47,6 +49,18 @@ def _box(item: ListItem, note: Note) -> Box:
         heading=heading,
         is_done=item.status is not None and item.status in TICKED,
     )
+
+
+@lru_cache(maxsize=8)
+def field_criteria(stages: tuple[Stage, ...]) -> tuple[str, ...]:
+    """The criteria of stages that are a field's name, such as `expected_close`, in order."""
+    criteria = (text for stage in stages for text in (*stage.entry, *stage.exit))
+    return tuple(dict.fromkeys(text for text in criteria if is_field_name(text)))
+
+
+def is_field_name(criterion: str) -> bool:
+    """Whether the criterion is met by filling in a field: it is a name and no sentence."""
+    return _FIELD_NAME.fullmatch(criterion) is not None
 
 
 @lru_cache(maxsize=8)

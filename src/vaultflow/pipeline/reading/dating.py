@@ -15,6 +15,7 @@ from vaultflow.vault.obsidian.moment import parse_moment
 
 if TYPE_CHECKING:
     from datetime import date
+    from pathlib import PurePosixPath
 
     from vaultflow.pipeline.settings import Settings
     from vaultflow.vault.note import Note
@@ -38,9 +39,9 @@ def date_note(note: Note, settings: Settings, obsidian: ObsidianSettings) -> Dat
 
     The kind is told by its type or else its name; a note that tells none is a meeting.
     """
-    daily = daily_note_day(note, obsidian)
+    daily = daily_note_day(note.path, obsidian)
     field = find_field(note, settings.fields.date)
-    day = (read_date(field.value) if field else None) or daily or named_day(note.name)
+    day = (read_date(field.value) if field else None) or daily or _named_day(note.name)
     if day is None:
         return None
     if daily:
@@ -51,19 +52,18 @@ def date_note(note: Note, settings: Settings, obsidian: ObsidianSettings) -> Dat
     return Dating(day=day, kind=kind, is_daily=False)
 
 
-def daily_note_day(note: Note, obsidian: ObsidianSettings) -> date | None:
+def daily_note_day(path: PurePosixPath, obsidian: ObsidianSettings) -> date | None:
     """The day of a daily note: by Obsidian's own setting, else a name that is nothing but a day."""
-    daily, name = obsidian.daily_notes, note.name
-    if is_below(note.path, daily.folder):
+    daily = obsidian.daily_notes
+    if is_below(path, daily.folder):
         depth = len([part for part in daily.folder.split("/") if part])
-        inside = str(note.path).split("/", depth)[-1].removesuffix(note.path.suffix)
+        inside = str(path).split("/", depth)[-1].removesuffix(path.suffix)
         if day := parse_moment(daily.format, inside):
             return day
-    match = _DATED_NAME.fullmatch(name)
+    match = _DATED_NAME.fullmatch(path.stem)
     return read_date(match["day"]) if match else None
 
 
-def named_day(name: str) -> date | None:
-    """The day that the name of a note begins with; None when it begins otherwise."""
+def _named_day(name: str) -> date | None:
     match = _DATED_NAME.match(name)
     return read_date(match["day"]) if match else None

@@ -10,7 +10,7 @@ from msgspec.structs import fields
 
 from vaultflow.pipeline.field_names import PRACTICE_FIELDS, FieldNames
 from vaultflow.pipeline.lead import Lead, Said
-from vaultflow.pipeline.reading.boxes import PLAN, read_boxes
+from vaultflow.pipeline.reading.boxes import PLAN, field_criteria, read_boxes
 from vaultflow.pipeline.reading.fields import field_text, field_texts, find_fields, sought
 from vaultflow.pipeline.reading.log import read_log, section_items
 from vaultflow.pipeline.reading.readers import (
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from vaultflow.pipeline.reading.fields import FieldValue, Sought
     from vaultflow.pipeline.reading.readers import Read
     from vaultflow.pipeline.reading.surroundings import Surroundings
+    from vaultflow.pipeline.settings import Stage
     from vaultflow.vault.note import Note
 
 _FIELDS = tuple(field.name for field in fields(FieldNames))
@@ -48,7 +49,7 @@ def read_lead(note: Note, around: Surroundings) -> Lead:
     """
     if not note.readable:
         return _unreadable_lead(note)
-    found = find_fields(note, _sought(around.settings.fields))
+    found = find_fields(note, _sought(around.settings.fields, around.stages))
     return _read_lead(note, found, around)
 
 
@@ -91,7 +92,7 @@ def _read_lead(note: Note, found: Mapping[str, FieldValue], around: Surroundings
         reviewed_on=max((line.day for line in reviews), default=None),
         has_plan=_has_plan(note, get(PLAN)),
         lines={name: found[name].line for name in _FIELDS if name in found},
-        said=_said(found),
+        said=_said(found, around.stages),
         boxes=read_boxes(note, around.stages),
         review_days=tuple(sorted({line.day for line in reviews}, reverse=True)),
         why_on=max((line.day for line in reviews if line.says_why), default=None),
@@ -99,8 +100,10 @@ def _read_lead(note: Note, found: Mapping[str, FieldValue], around: Surroundings
 
 
 @lru_cache(maxsize=8)
-def _sought(names: FieldNames) -> Sought:
-    return sought({PLAN: (PLAN,)} | {name: getattr(names, name) for name in _FIELDS})
+def _sought(names: FieldNames, stages: tuple[Stage, ...]) -> Sought:
+    ours = {name: getattr(names, name) for name in _FIELDS}
+    criteria = {name: (name,) for name in field_criteria(stages)}
+    return sought({PLAN: (PLAN,)} | criteria | ours)
 
 
 def _days_ahead(
@@ -114,11 +117,11 @@ def _days_ahead(
     )
 
 
-def _said(found: Mapping[str, FieldValue]) -> Mapping[str, Said]:
-    """What was typed in the fields of the practice."""
+def _said(found: Mapping[str, FieldValue], stages: tuple[Stage, ...]) -> Mapping[str, Said]:
+    """What was typed in the fields of the practice, and in those that a stage asks for."""
     return {
         name: Said(texts=texts, line=found[name].line)
-        for name in PRACTICE_FIELDS
+        for name in (*PRACTICE_FIELDS, *field_criteria(stages))
         if name in found and (texts := field_texts(found[name]))
     }
 

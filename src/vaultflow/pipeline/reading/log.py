@@ -26,7 +26,7 @@ _SYNONYMS = _KINDS | {
         TouchKind.CALL: "called calls phone phoned rang voicemail",
         TouchKind.EMAIL: "emailed e-mail e-mailed mail mailed",
         TouchKind.MEETING: "met meet meetings lunch coffee visit visited",
-        TouchKind.MESSAGE: "messaged sms whatsapp chat dm",
+        TouchKind.MESSAGE: "messaged sms whatsapp chat dm texted wrote replied",
         TouchKind.SOCIAL: "linkedin facebook instagram",
         TouchKind.QUOTE: "quoted quotation offer",
         TouchKind.REVIEW: "reviewed",
@@ -159,12 +159,6 @@ def kind_of_words(text: str) -> TouchKind | None:
     return next((_SYNONYMS[word] for word in words if word in _SYNONYMS), None)
 
 
-def kind_written(text: str) -> TouchKind | None:
-    """The kind that a line without a day names before a colon: `social: posted on LinkedIn`."""
-    written = _read_written(text.strip())
-    return written[0] if written else None
-
-
 @lru_cache(maxsize=1024)  # the same few headings stand in every lead
 def _heading_name(text: str) -> str:
     return fold(text.strip(" :#*_"))
@@ -237,7 +231,7 @@ def _log_line(day: date, rest: str, line: int) -> LogLine:
     if not step and "(" in text and (later := _LATER_STEP.search(text)):
         step = later["step"].lower()
         text = (text[: later.start()] + text[later.end() :]).strip()
-    before, after = stages_told(text) if kind is TouchKind.STAGE else ("", "")
+    before, after = stages_of(text) if kind is TouchKind.STAGE else ("", "")
     return LogLine(
         day=day,
         kind=kind,
@@ -274,7 +268,7 @@ def _read_loose(rest: str) -> tuple[TouchKind, Direction | None, str | None, str
     return kind, None, None, rest[match.end("word") :].strip("*_` ")
 
 
-def stages_told(text: str) -> tuple[str, str]:
-    """The stages of `A -> B`, the first one empty when only the second is told."""
+def stages_of(text: str) -> tuple[str, str]:
+    """The two stages that a line `A -> B` names, as typed; without an arrow only the second one."""
     parts = [part.strip(" *_`\"'") for part in _ARROW.split(text, maxsplit=1)]
     return (parts[0], parts[1]) if len(parts) == _BEFORE_AND_AFTER else ("", parts[0])

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from vaultflow.pipeline.reading.fields import field_texts, find_field, spoken
 from vaultflow.vault.frontmatter.values import canonical_name
-from vaultflow.vault.names import copy_of, fold
+from vaultflow.vault.names import fold
+from vaultflow.vault.odd_names import copy_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -9,7 +9,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from vaultflow.pipeline.rules import actions, ends, gaps, idle, why
+from vaultflow.pipeline.rules import actions, ends, follow_up, gaps, idle, process, why
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 RULES: Mapping[str, PipelineRule] = MappingProxyType(
     {
         rule.__name__.replace("_", "-"): rule
-        for module in (actions, idle, gaps, ends, why)
+        for module in (actions, idle, gaps, ends, process, follow_up, why)
         for rule in module.RULES
     }
 )

@@ -28,7 +28,7 @@ from vaultflow.pipeline.setup.lead_signs import (
 )
 from vaultflow.pipeline.setup.stage_signs import fitting_stages, unknown_stages
 from vaultflow.pipeline.setup.synonyms import FIELD_SYNONYMS, LOG_HEADINGS, plain_name
-from vaultflow.vault.names import copy_of
+from vaultflow.vault.odd_names import copy_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -17,12 +18,13 @@ if TYPE_CHECKING:
     from vaultflow.vault.edit.sections import Block, Item, Outline, Section
 
 _BULLETS = "-*+"
+_BOX = re.compile(r"\[ \] +")
 _OUTERMOST = 1  # the nesting of an item whose list stands in nothing else
 
 
-def adding_log_line(heading: str, line: str) -> Operation:
+def adding_log_line(heading: str, line: str, *, before: str = "") -> Operation:
     """The operation that adds a line to the log: `add_log_line` with its heading and line."""
-    return lambda path, raw: add_log_line(path, raw, heading, line)
+    return lambda path, raw: add_log_line(path, raw, heading, line, before=before)
 
 
 def replacing_log_line(heading: str, old: str, new: str | None) -> Operation:
@@ -30,15 +32,19 @@ def replacing_log_line(heading: str, old: str, new: str | None) -> Operation:
     return lambda path, raw: replace_log_line(path, raw, heading, old, new)
 
 
-def add_log_line(path: PurePosixPath, raw: bytes, heading: str, line: str) -> Edit:
+def add_log_line(
+    path: PurePosixPath, raw: bytes, heading: str, line: str, *, before: str = ""
+) -> Edit:
     """The note with one more item, `- line`, at the end of the last list under the heading.
 
     The item takes the bullet, the indent and the line end of that list. Without a list it comes
     behind the text under the heading. A missing heading is made, of the second level: at the
     note's end, but before footnotes, Kanban's settings and blocks of VaultFlow that close it.
-    `line` is the item's text without a bullet.
+    With `before` it is made above the heading of that text, where there is one. `line` is the
+    item's text without a bullet; it may begin with a tick box.
     """
-    return edited(path, raw, partial(_with_line, heading=heading, line=line.strip()))
+    change = partial(_with_line, heading=heading, line=line.strip(), before=before)
+    return edited(path, raw, change)
 
 
 def replace_log_line(
@@ -53,7 +59,7 @@ def replace_log_line(
     return edited(path, raw, partial(_with_replaced, heading=heading, old=old.strip(), new=wished))
 
 
-def _with_line(note: OpenNote, heading: str, line: str) -> OpenNote:
+def _with_line(note: OpenNote, heading: str, line: str, before: str) -> OpenNote:
     note.expect_one_line(line)
     note.expect_one_line(heading)
     outline = read_outline(note.body)
@@ -61,12 +67,13 @@ def _with_line(note: OpenNote, heading: str, line: str) -> OpenNote:
     at, new_lines = (
         _in_section(outline, sections[-1], line)
         if sections
-        else _new_section(outline, heading, line)
+        else _new_section(outline, heading, line, before)
     )
     after = _with_lines(note, outline, at, new_lines)
     items = outline.items
-    before = sum(item.index < at for item in items)
-    wished = (*_read(items[:before]), (line, _OUTERMOST), *_read(items[before:]))
+    above = sum(item.index < at for item in items)
+    text = _BOX.sub("", line, count=1)
+    wished = (*_read(items[:above]), (text, _OUTERMOST), *_read(items[above:]))
     return _proved(note, after, wished, headings=len(outline.headings) + (not sections))
 
 
@@ -95,12 +102,18 @@ def _list_end(outline: Outline, items: Block) -> int:
     return next((at for at in inner if outline.lines[at].startswith("%%")), items.after)
 
 
-def _new_section(outline: Outline, heading: str, line: str) -> tuple[int, tuple[str, ...]]:
+def _new_section(
+    outline: Outline, heading: str, line: str, before: str
+) -> tuple[int, tuple[str, ...]]:
+    written = (f"## {heading.strip()}", f"- {line}")
+    if before and (following := outline.sections(before)):
+        at = following[0].heading.first
+        return at, (*(("",) if at and outline.lines[at - 1].strip() else ()), *written, "")
     start = outline.appendix_start()
     at = outline.last_written(0, start)
     above = ("",) if at else ()
     below = ("",) if at == start < len(outline.lines) else ()
-    return at, (*above, f"## {heading.strip()}", f"- {line}", *below)
+    return at, (*above, *written, *below)
 
 
 def _with_lines(note: OpenNote, outline: Outline, at: int, new_lines: Sequence[str]) -> OpenNote:

@@ -15,90 +15,84 @@ from vaultflow.vault.note import Property
 if TYPE_CHECKING:
     from vaultflow.vault.note import Value
 
-_QUOTED = r""" "(?P<double>[^"\\\n]*)"[ ]* | '(?P<single>[^'\n]*)'[ ]* """
+_QUOTED = r""" ("[^"\\\n]*"|'[^'\n]*')[ ]* """
 _START = r"[\w€$£(/+.~]"
-_PLAIN = rf"(?P<plain>{_START}[^:#\n]*(?::(?=\S)[^:#\n]*)*)"
+_PLAIN = rf"({_START}[^:#\n]*(?::(?=\S)[^:#\n]*)*)"
 
-_SKIPPED = re.compile(r"(?:[ ]*|#[^\n]*)\n")
-_ENTRY = re.compile(
+_LINES = re.compile(
     rf"""
-    (?P<key>[^\W\d_](?:[\w -]{{0,99}}[\w-])?):
-    (?: [ ]* | [ ]+(?: {_QUOTED} | \[(?P<flow>[^\n]*)\][ ]* | {_PLAIN} ) )\n
-    (?P<block>(?:[ ]*-[ ][^\n]*\n)*)
+    ^(?:
+        ([^\W\d_][\w -]{{0,100}})(?<![ ]):(?=[ \n])[ ]*
+        (?: {_PLAIN} | {_QUOTED} | (\[[^\n]*\])[ ]* | )\n
+        ((?:[ ]*-[ ][^\n]*\n)*)
+      | (?:[ ]*|\#[^\n]*)\n
+    )
     """,
-    re.VERBOSE,
+    re.VERBOSE | re.MULTILINE,
 )
-_BLOCK_ITEM = re.compile(rf"(?P<indent>[ ]*)-[ ]+(?: {_QUOTED} | {_PLAIN} )\n", re.VERBOSE)
+"""An entry: its key, its value as a plain word, quoted or a list in brackets, and the list below
+it. Or a line that says nothing."""
+_BLOCK_ITEM = re.compile(rf"^([ ]*)-[ ]+(?: {_PLAIN} | {_QUOTED} )\n", re.VERBOSE | re.MULTILINE)
 _FLOW_ITEM = re.compile(
-    rf"[ ]*(?: {_QUOTED} | (?P<plain>{_START}[^\[\]{{}},:#\"'&*!|>%@`?]*) )(?:,|\Z)", re.VERBOSE
+    rf"[ ]*(?: ({_START}[^\[\]{{}},:#\"'&*!|>%@`?]*) | {_QUOTED} )(?:,|\Z)", re.VERBOSE
 )
 
 
 def read_plain_lines(source: str, first_line: int = 1) -> dict[str, Property] | None:
     """The entries by key, in order, as `read_mapping` gives them; None when that is not certain."""
-    if not _is_harmless(source):
-        return None
-    lines = f"{source}\n".replace("\r\n", "\n")
+    lines = source.replace("\r\n", "\n") + "\n"
+    if not _is_small(source) or not lines.replace("\n", "").isprintable():
+        return None  # too much, or with signs that YAML does not allow
     entries: dict[str, Property] = {}
-    position, line = 0, first_line
-    while position < len(lines):
-        if match := _ENTRY.match(lines, position):
-            entry = _entry(match, line)
-            if not entry or entry.key in entries or entry.key in CONSTANTS:
+    line = first_line
+    for key, plain, quoted, flow, block in _LINES.findall(lines):
+        if key:
+            if key in entries or key in CONSTANTS or (block and (plain or quoted or flow)):
                 return None
-            entries[entry.key] = entry
-            line += match["block"].count("\n")
-        elif not (match := _SKIPPED.match(lines, position)):
-            return None
+            text = plain.rstrip(" ") if plain else quoted[1:-1]
+            value: Value
+            if plain:
+                value = plain_value(text)
+            elif quoted:
+                value = text
+            elif flow or block:
+                value = _flow_items(flow[1:-1]) if flow else _block_items(block)
+                if value is None:
+                    return None
+            else:
+                value = None
+            entries[key] = Property(key=key, value=value, text=text, line=line)
+            if block:
+                line += block.count("\n")
         line += 1
-        position = match.end()
-    return entries
+    are_all_read = line - first_line == lines.count("\n")  # each match begins and ends a line
+    return entries if are_all_read else None
 
 
-def _is_harmless(source: str) -> bool:
-    """Whether the source is surely within the limits, and all of it signs that YAML allows."""
-    is_small = len(source) * 4 <= MAX_FRONT_MATTER_BYTES  # at most four bytes a sign
-    return is_small and source.replace("\r\n", "").replace("\n", "").isprintable()
-
-
-def _entry(match: re.Match[str], line: int) -> Property | None:
-    """What the entry says; None when its list is not of plain items, or is not alone."""
-    key, double, single, flow, plain, block = match.groups()
-    if flow is None and not block:
-        value, text = _scalar(double, single, plain)
-        return Property(key=key, value=value, text=text, line=line)
-    if block and not (double is single is flow is plain is None):
-        return None
-    items = _block_items(block) if block else _flow_items(flow)
-    if items is None:
-        return None
-    return Property(key=key, value=items, text="", line=line)
-
-
-def _scalar(double: str | None, single: str | None, plain: str | None) -> tuple[Value, str]:
-    """The value, and the text without quotes."""
-    if plain is not None:
-        text = plain.rstrip(" ")
-        return plain_value(text), text
-    quoted = double if single is None else single
-    return quoted, quoted or ""
+def _is_small(source: str) -> bool:
+    return len(source) * 4 <= MAX_FRONT_MATTER_BYTES  # at most four bytes a sign
 
 
 def _block_items(block: str) -> tuple[Value, ...] | None:
-    matches = [_BLOCK_ITEM.fullmatch(line) for line in block.splitlines(keepends=True)]
-    found = [match for match in matches if match]
-    is_even = len({match["indent"] for match in found}) == 1
-    if not is_even or found != matches:
+    """The items of a list of plain items below their key; None when it is another list."""
+    found = _BLOCK_ITEM.findall(block)
+    is_even = len({indent for indent, _, _ in found}) == 1
+    if not is_even or len(found) != block.count("\n"):
         return None
-    return tuple(_scalar(*match.group("double", "single", "plain"))[0] for match in found)
+    return tuple(_item(plain, quoted) for _, plain, quoted in found)
 
 
 def _flow_items(flow: str) -> tuple[Value, ...] | None:
+    """The items of a list of plain items in brackets; None when it is another list."""
     items: list[Value] = []
     position, text = 0, flow.strip(" ")
     while position < len(text):
         if not (match := _FLOW_ITEM.match(text, position)):
             return None
-        items.append(_scalar(*match.groups())[0])
+        items.append(_item(*match.groups("")))
         position = match.end()
     return tuple(items)
+
+
+def _item(plain: str, quoted: str) -> Value:
+    return plain_value(plain.rstrip(" ")) if plain else quoted[1:-1]

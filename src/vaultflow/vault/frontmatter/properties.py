@@ -7,8 +7,9 @@ in the file, so the block is found here.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from vaultflow.errors import Finding, Level
 from vaultflow.vault.frontmatter.plain_lines import read_plain_lines
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 _FENCE = "---"
 _OPENING = re.compile(r"---[ \t]*\r?\n")
-_CLOSING = re.compile(r"^---[ \t]*\r?(?:\n|\Z)", re.MULTILINE)
+_CLOSING = re.compile(r"\n---[ \t]*\r?(?:\n|\Z)")
 _MEANT = re.compile(
     r"(?P<blank>(?:[ \t]*\r?\n)*)---[ \t]*\r?\n"
     r"(?P<source>(?:(?!---|\.\.\.)[ \t]*\S.*\n?)*)"
@@ -36,8 +37,7 @@ _COMMENT = re.compile(r"(?:^|[ \t])#.*")
 _PLACEHOLDER = re.compile(r"\{\{[^{}\n]*\}\}|<%")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FrontMatter:
+class FrontMatter(Struct, frozen=True, kw_only=True, gc=False):
     """The block between the fences, and where it stands in the note."""
 
     source: str
@@ -58,13 +58,13 @@ def split_front_matter(
     Source: Obsidian's help on properties; only the very first line can open the block.
     """
     opening = _OPENING.match(text)
-    closing = _CLOSING.search(text, opening.end()) if opening else None
+    closing = _CLOSING.search(text, opening.end() - 1) if opening else None
     if not opening or not closing:
         return None, _meant_findings(path, text)
     front_matter = FrontMatter(
-        source=text[opening.end() : closing.start()],
+        source=text[opening.end() : closing.start() + 1],
         body_start=closing.end(),
-        body_line=line_of(text, closing.start()) + 1,
+        body_line=line_of(text, closing.start()) + 2,
     )
     return front_matter, ()
 
@@ -78,7 +78,7 @@ def meant_source(text: str) -> str:
     match = _MEANT.match(text)
     if not match or not _LEGIBLE.match(match["source"]):
         return ""
-    is_closed = _CLOSING.search(text, match.end()) is not None
+    is_closed = _CLOSING.search(text, match.end() - 1) is not None
     return match["source"] if is_closed == bool(match["blank"]) else ""
 
 

@@ -8,6 +8,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from vaultflow.vault.note import Value
 
 MAX_FRONT_MATTER_BYTES = 64 * 1024  # a thousand full lines; parsing this much takes 0.1 s
@@ -19,9 +21,16 @@ CONSTANTS: dict[str, bool | None] = {
 }
 """The words that are no text."""
 _FIRST_OF_NUMBER = frozenset("0123456789+-.")
-_DECIMAL = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
-_OCTAL_OR_HEX = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")
-_NO_NUMBER = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
+_NUMBER = re.compile(
+    r"""
+      (?P<whole>[0-9]{1,15})
+    | (?P<decimal>[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?)
+    | (?P<based>0o[0-7]+|0x[0-9a-fA-F]+)
+    | (?P<none>[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))
+    """,
+    re.VERBOSE,
+)
+"""`whole` is one that JavaScript's numbers surely hold to the last digit."""
 _FIRST_WITH_EXPONENT = 1e21  # from here on JavaScript does not write a whole number in full
 
 
@@ -35,11 +44,9 @@ def plain_value(text: str) -> bool | float | str | None:
         return CONSTANTS[text]
     if text[0] not in _FIRST_OF_NUMBER:
         return text
-    if _DECIMAL.fullmatch(text):
-        return _number(float(text))
-    if _OCTAL_OR_HEX.fullmatch(text):
-        return _number(_to_float(int(text, base=0)))
-    return None if _NO_NUMBER.fullmatch(text) else text
+    if not (match := _NUMBER.fullmatch(text)):
+        return text
+    return _READ_NUMBER[match.lastgroup or "none"](text)
 
 
 def key_text(key: Value) -> str:
@@ -71,6 +78,14 @@ def _to_float(value: int) -> float:
         return float(value)
     except OverflowError:
         return math.inf
+
+
+_READ_NUMBER: Mapping[str, Callable[[str], float | None]] = {
+    "whole": int,
+    "decimal": lambda text: _number(float(text)),
+    "based": lambda text: _number(_to_float(int(text, base=0))),
+    "none": lambda _: None,
+}
 
 
 def _bracketed(opening: str, items: list[str], closing: str) -> str:

@@ -82,6 +82,11 @@ def read_mapping(source: str, first_line: int = 1) -> Mapping[str, Property] | F
         return _syntax_failure(source, first_line, error)
 
 
+_TOO_DEEP = f"Lists and mappings are nested more than {MAX_NESTING} deep."
+_KEEP_FLAT = "keep properties flat"
+_DEPTH_SIGN = "nesting depth"
+
+
 class _RefusedError(Exception):
     """Carries a failure up through the recursion; never leaves this module."""
 
@@ -179,8 +184,7 @@ class _Document:
 
     def _collection(self, event: events.Event, depth: int) -> Value:
         if depth > MAX_NESTING:
-            message = f"Lists and mappings are nested more than {MAX_NESTING} deep."
-            raise self._refusal(event, "yaml-too-deep", message, "keep properties flat")
+            raise self._refusal(event, "yaml-too-deep", _TOO_DEEP, _KEEP_FLAT)
         if isinstance(event, events.MappingStartEvent):
             return {entry.key: entry.value for entry in self._entries(depth)}
         return tuple(self._items(depth))
@@ -215,6 +219,9 @@ def _syntax_failure(source: str, first_line: int, error: yaml.YAMLError) -> Fail
     lines = source.rstrip().split("\n")  # what is missed at the end is blamed on the last text
     blamed = min(_index_to_blame(error), len(lines) - 1)
     problem = getattr(error, "problem", None) or "unknown reason"
+    if _DEPTH_SIGN in problem:  # the parser has a limit of its own, and reads ahead of us
+        line = first_line + blamed
+        return Failure(code="yaml-too-deep", line=line, message=_TOO_DEEP, hint=_KEEP_FLAT)
     plain = next((words for sign, words in _PLAIN_WORDS if sign in problem), problem)
     return Failure(
         code="yaml-syntax",

@@ -33,10 +33,10 @@ def link_findings(
     doubtful = [
         (source, link, resolution)
         for source, link, resolution in links
-        if (resolution.path is None or resolution.ambiguous)
+        if (resolution.text is None or resolution.ambiguous)
         and not any(mark in link.target for mark in _PLACEHOLDERS)
     ]
-    unresolved = (link.target for _, link, found in doubtful if not (found.path or found.outside))
+    unresolved = (link.target for _, link, found in doubtful if not (found.text or found.outside))
     guessed = tuple(dict.fromkeys(unresolved))[:MAX_GUESSES]
     guesses = {target: _guess(index, target) for target in guessed}
     return tuple(
@@ -49,7 +49,7 @@ def link_findings(
 def _garbled(
     index: LinkIndex, source: PurePosixPath, link: Link, resolution: Resolution, hint: str
 ) -> Finding | None:
-    leads_nowhere = resolution.path is None and not resolution.outside
+    leads_nowhere = resolution.text is None and not resolution.outside
     return link_finding(index, source, link, hint) if leads_nowhere else None
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from vaultflow.errors import Finding, Level
-from vaultflow.vault.names import copy_of
+from vaultflow.vault.odd_names import copy_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from pathlib import PurePosixPath
 
     from vaultflow.vault.note import Note
 
@@ -37,16 +37,15 @@ def copy_findings(notes: Mapping[PurePosixPath, Note]) -> Iterator[Finding]:
             yield _finding(path, "conflict-copy", message, hint)
 
 
-def clash_findings(groups: Iterable[tuple[PurePosixPath, ...]]) -> Iterator[Finding]:
+def clash_findings(groups: Iterable[tuple[str, ...]]) -> Iterator[Finding]:
     """One for each file whose path is another's but for case or Unicode form.
 
     On Windows and macOS the two are one file, and a sync to there loses one of them.
     """
-    for paths in groups:
-        first, *others = paths
-        for path in others:
+    for first, *others in groups:
+        for other in others:
             yield _finding(
-                path,
+                PurePosixPath(other),
                 "name-clash",
                 f'Only case or the encoding of accents tells this name from "{first}".',
                 "rename one of the two in Obsidian",

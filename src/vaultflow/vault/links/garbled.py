@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def mended_link(index: LinkIndex, source: PurePosixPath, link: Link) -> str | None:
     """The link as it was before it was garbled; None unless it then leads to a file."""
     guesses = originals(nfc(link.target))
-    meant = next((guess for guess in guesses if resolve(index, source, guess).path), None)
+    meant = next((guess for guess in guesses if resolve(index, source, guess).text), None)
     if meant is None or link.target not in link.text:
         return None
     return _with_target(link, meant)

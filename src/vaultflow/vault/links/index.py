@@ -1,8 +1,8 @@
 """Which file a link leads to: Obsidian's rules over the paths of all files of the vault.
 
-A vault has ten times as many links as files, and far fewer different targets. So all is looked up
-by folded text, as a path takes microseconds to be hashed, compared or taken apart; and what was
-found is remembered by the index.
+A vault has ten times as many links as files, and far fewer different targets. So files stand here
+by their text, as a path takes microseconds to be made, hashed, compared or taken apart; and what
+was found is remembered by the index.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from operator import itemgetter
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, TypeAlias
 
 from msgspec import Struct
@@ -21,28 +21,32 @@ from vaultflow.vault.names import fold, nfc
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from pathlib import PurePosixPath
 
-    Groups: TypeAlias = Mapping[str, tuple[PurePosixPath, ...]]
+    Groups: TypeAlias = Mapping[str, tuple[str, ...]]
 
 NOTE = ".md"
 _SEVERAL = 2
 _DRIVE = re.compile(r"[A-Za-z]:[\\/]|\\\\")
 
 
-class Resolution(Struct, frozen=True, kw_only=True, gc=False):
+class Resolution(Struct, frozen=True, kw_only=True, dict=True):
     """Where a link's target leads."""
 
-    path: PurePosixPath | None
-    """Of the file in the vault; None when nothing answers to the target."""
+    text: str | None
+    """The path of the file in the vault; None when nothing answers to the target."""
     ambiguous: bool = False
-    """Several files answer equally well; `path` is chosen by a stable rule."""
+    """Several files answer equally well; one is chosen by a stable rule."""
     outside: bool = False
     """The target is no place in the vault: `../../x` from too near the root, or a drive."""
 
+    @cached_property
+    def path(self) -> PurePosixPath | None:
+        """The same as a path."""
+        return None if self.text is None else PurePosixPath(self.text)
 
-_NOWHERE = Resolution(path=None)
-_OUTSIDE = Resolution(path=None, outside=True)
+
+_NOWHERE = Resolution(text=None)
+_OUTSIDE = Resolution(text=None, outside=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +67,8 @@ class Memo:
 class LinkIndex:
     """All files of a vault, ready for looking up links. Made by `build_index`.
 
+    A file stands in it as the text of its path, spelled as on disk.
+
     Has no slots, as it keeps the aliases once they were asked for; most vaults are never asked.
     """
 
@@ -75,7 +81,7 @@ class LinkIndex:
     memo: Memo = field(default_factory=Memo, repr=False)
 
     @cached_property
-    def by_alias(self) -> Groups:
+    def by_alias(self) -> Mapping[str, tuple[PurePosixPath, ...]]:
         """Folded alias -> the notes that have it. Never a link's target, only a good guess."""
         by_alias: dict[str, list[PurePosixPath]] = defaultdict(list)
         for alias, path in self.aliases:
@@ -88,23 +94,28 @@ class LinkIndex:
 
 
 def build_index(
-    files: Iterable[PurePosixPath], aliases: Iterable[tuple[str, PurePosixPath]] = ()
+    files: Iterable[PurePosixPath | str], aliases: Iterable[tuple[str, PurePosixPath]] = ()
 ) -> LinkIndex:
-    """The index over the files; one without extension is left out, as nothing can link to it."""
+    """The index over the files; one without extension is left out, as nothing can link to it.
+
+    Args:
+        files: paths, or their texts as far as these are all that is at hand.
+        aliases: of notes, for guessing.
+    """
     # One tuple serves both groups: nearly every file is alone under its path and its name.
-    folded = [(fold(written), (path,)) for written, path in _by_choice(files)]
+    folded = [(fold(text), (text,)) for text in _by_choice(map(str, files))]
     by_path = [(text, alone) for text, alone in folded if _has_extension(text)]
     by_name = ((text.rpartition("/")[2], alone) for text, alone in by_path)
     return LinkIndex(by_path=_grouped(by_path), by_name=_grouped(by_name), aliases=aliases)
 
 
-def _by_choice(files: Iterable[PurePosixPath]) -> list[tuple[str, PurePosixPath]]:
+def _by_choice(files: Iterable[str]) -> list[str]:
     """The files as Obsidian chooses among them: the shortest path string comes first.
 
     Among equally long ones its order is not known; ours is that of the alphabet.
     """
-    written = sorted(((nfc(str(path)), path) for path in files), key=itemgetter(0))
-    return sorted(written, key=lambda pair: len(pair[0]))
+    in_order = sorted(files, key=nfc)
+    return sorted(in_order, key=lambda text: len(nfc(text)))
 
 
 def _has_extension(path: str) -> bool:
@@ -112,15 +123,15 @@ def _has_extension(path: str) -> bool:
     return 0 < name.rfind(".") < len(name) - 1
 
 
-def _grouped(keyed: Iterable[tuple[str, tuple[PurePosixPath, ...]]]) -> Groups:
-    """The paths by key, in their order."""
-    groups: dict[str, tuple[PurePosixPath, ...]] = {}
-    several: dict[str, list[PurePosixPath]] = {}
+def _grouped(keyed: Iterable[tuple[str, tuple[str, ...]]]) -> Groups:
+    """The files by key, in their order."""
+    groups: dict[str, tuple[str, ...]] = {}
+    several: dict[str, list[str]] = {}
     for key, alone in keyed:
         first = groups.setdefault(key, alone)
         if first is not alone:
             several.setdefault(key, list(first)).extend(alone)
-    groups.update((key, tuple(paths)) for key, paths in several.items())
+    groups.update((key, tuple(files)) for key, files in several.items())
     return groups
 
 
@@ -131,8 +142,12 @@ def resolve(index: LinkIndex, source: PurePosixPath, target: str) -> Resolution:
     exact path from the vault's root; then the file of that name in the note's own folder, then
     the one with the shortest path. Aliases never resolve. The disk is not asked.
     """
-    found = index.memo.settled.get(target)  # spares most of a vault's links two calls
-    return found or settled(index, target) or _resolve_from(index, source, target.strip())
+    return resolve_from(index, str(source), target)
+
+
+def resolve_from(index: LinkIndex, source: str, target: str) -> Resolution:
+    """What `resolve` gives, of a note by its text."""
+    return settled(index, target) or _resolve_there(index, source, target.strip())
 
 
 def settled(index: LinkIndex, target: str) -> Resolution | None:
@@ -149,17 +164,17 @@ def _settled(index: LinkIndex, target: str) -> Resolution | None:
     if _DRIVE.match(target) or _climbs_out(target):
         return _OUTSIDE
     exact = _exact(index, target.lstrip("/"))
-    if exact.path or target.startswith("/"):
+    if exact.text or target.startswith("/"):
         return exact
-    paths = _ending_with(index, fold(target))
-    if len(paths) < _SEVERAL:
-        return Resolution(path=paths[0]) if paths else _NOWHERE
+    files = _ending_with(index, fold(target))
+    if len(files) < _SEVERAL:
+        return Resolution(text=files[0]) if files else _NOWHERE
     return None
 
 
-def _resolve_from(index: LinkIndex, source: PurePosixPath, target: str) -> Resolution:
+def _resolve_there(index: LinkIndex, source: str, target: str) -> Resolution:
     if not target:
-        return Resolution(path=source)
+        return Resolution(text=source)
     known = index.memo.from_folder
     asked = _folder(source), target
     if asked not in known:
@@ -179,10 +194,10 @@ def _nearby(index: LinkIndex, folder: str, target: str) -> Resolution:
     """Of several files that answer to the target: the one in the folder, else the first choice."""
     key = fold(target)
     if own := found_under(index.by_path, fold(f"{folder}/{key}")):
-        return Resolution(path=own[0], ambiguous=len(own) > 1)
-    paths = _ending_with(index, key)
-    first, second = (len(nfc(str(path))) for path in paths[:2])
-    return Resolution(path=paths[0], ambiguous=first == second)
+        return Resolution(text=own[0], ambiguous=len(own) > 1)
+    files = _ending_with(index, key)
+    first, second = (len(nfc(text)) for text in files[:2])
+    return Resolution(text=files[0], ambiguous=first == second)
 
 
 def link_text(index: LinkIndex, path: PurePosixPath) -> str:
@@ -194,46 +209,42 @@ def link_text(index: LinkIndex, path: PurePosixPath) -> str:
 
 
 def _link_text(index: LinkIndex, path: PurePosixPath) -> str:
-    written = nfc(str(path)).removesuffix(NOTE)
+    file = str(path)
+    written = nfc(file).removesuffix(NOTE)
     name = written.rpartition("/")[2]
     is_enough = (
-        len(found_under(index.by_name, fold(name))) == 1 and resolve(index, path, name).path == path
+        len(found_under(index.by_name, fold(name))) == 1
+        and resolve_from(index, file, name).text == file
     )
     return name if is_enough else written
 
 
-def found_under(paths: Groups, key: str) -> tuple[PurePosixPath, ...]:
+def found_under(files: Groups, key: str) -> tuple[str, ...]:
     """The files under a folded path or name, with `.md` behind it if there is none without."""
-    return paths.get(key) or paths.get(key + NOTE) or ()
-
-
-def own_path(index: LinkIndex, path: PurePosixPath) -> PurePosixPath:
-    """The one object that stands for the file in all that is resolved; else the path itself."""
-    spellings = index.by_path.get(fold(str(path)), ())
-    return next((known for known in spellings if known is path or known == path), path)
+    return files.get(key) or files.get(key + NOTE) or ()
 
 
 def _exact(index: LinkIndex, target: str) -> Resolution:
     """The file of this path; of several that differ by case or form, the one spelled like it."""
-    paths = found_under(index.by_path, fold(target))
-    if len(paths) < _SEVERAL:
-        return Resolution(path=paths[0]) if paths else _NOWHERE
-    spelled = [path for path in paths if str(path) in {target, target + NOTE}]
-    return Resolution(path=(spelled or paths)[0], ambiguous=len(spelled) != 1)
+    files = found_under(index.by_path, fold(target))
+    if len(files) < _SEVERAL:
+        return Resolution(text=files[0]) if files else _NOWHERE
+    spelled = [text for text in files if text in {target, target + NOTE}]
+    return Resolution(text=(spelled or files)[0], ambiguous=len(spelled) != 1)
 
 
 def _climbs_out(path: str) -> bool:
     return "../" in path and posixpath.normpath(path.lstrip("/")).startswith("../")
 
 
-def _folder(path: PurePosixPath) -> str:
-    return str(path).rpartition("/")[0] or "."
+def _folder(file: str) -> str:
+    return file.rpartition("/")[0] or "."
 
 
-def _ending_with(index: LinkIndex, key: str) -> tuple[PurePosixPath, ...]:
+def _ending_with(index: LinkIndex, key: str) -> tuple[str, ...]:
     """The files whose folded path ends with the key, whole names only, the first choice first."""
     folder, _, name = key.rpartition("/")
-    paths = found_under(index.by_name, name)
+    files = found_under(index.by_name, name)
     if not folder:
-        return paths
-    return tuple(path for path in paths if fold(f"/{_folder(path)}").endswith(f"/{folder}"))
+        return files
+    return tuple(text for text in files if fold(f"/{_folder(text)}").endswith(f"/{folder}"))

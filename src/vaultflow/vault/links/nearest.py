@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from functools import lru_cache
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from vaultflow.errors import nearest_words
@@ -13,7 +14,6 @@ from vaultflow.vault.names import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from pathlib import PurePosixPath
 
     from vaultflow.vault.links.index import LinkIndex
 
@@ -42,14 +42,17 @@ def nearest(index: LinkIndex, target: str, limit: int = 3) -> tuple[PurePosixPat
     return tuple(dict.fromkeys(paths))[:limit]
 
 
-def nearest_names(paths: Iterable[PurePosixPath], text: str, limit: int = 3) -> tuple[str, ...]:
+def nearest_names(
+    paths: Iterable[PurePosixPath | str], text: str, limit: int = 3
+) -> tuple[str, ...]:
     """The names, as a link would say them, of the files that a mistyped text may mean."""
     index = build_index(paths)
     return tuple(link_text(index, path) for path in nearest(index, text, limit))
 
 
 def _named(index: LinkIndex, name: str) -> tuple[PurePosixPath, ...]:
-    return (*found_under(index.by_name, name), *index.by_alias.get(name, ()))
+    files = tuple(map(PurePosixPath, found_under(index.by_name, name)))
+    return files + index.by_alias.get(name, ())
 
 
 def _sharing(index: LinkIndex, clue: str) -> list[str]:

@@ -7,6 +7,8 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from vaultflow.vault.markdown.budget import affordable_lines
 from vaultflow.vault.markdown.wikilinks import read_markdown_link, read_wikilink
 from vaultflow.vault.note import Block, Heading, Link, ListItem
@@ -25,8 +27,7 @@ _OPAQUE = frozenset({"code_inline", "math_inline", "html_inline"})
 _LISTS = frozenset({"bullet_list_open", "ordered_list_open"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TextLine:
+class TextLine(Struct, frozen=True, kw_only=True, gc=False):
     """A line of running text, without the marks of the list, quote or heading it stands in."""
 
     line: int
@@ -38,8 +39,7 @@ class TextLine:
     """It is one cell of a table's row."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Body:
+class Body(Struct, frozen=True, kw_only=True, gc=False):
     """What a body's Markdown holds, in the order of the file."""
 
     links: tuple[Link, ...]

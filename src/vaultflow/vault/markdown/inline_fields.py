@@ -40,6 +40,8 @@ def read_inline_fields(lines: Iterable[TextLine]) -> tuple[InlineField, ...]:
 
 
 def _bracketed(line: TextLine) -> Iterator[tuple[str, str]]:
+    if "[" not in line.visible and "(" not in line.visible:
+        return
     position = 0
     closings: Mapping[int, int] | None = None
     while opening := _OPENING.search(line.visible, position):

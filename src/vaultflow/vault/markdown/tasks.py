@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, TypeAlias
+from string import ascii_letters, digits
+from typing import TYPE_CHECKING
 
 from vaultflow.errors import Finding, Level
 from vaultflow.vault.frontmatter.values import read_date
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
     from pathlib import PurePosixPath
 
     from vaultflow.vault.note import ListItem
-
-    _Fields: TypeAlias = tuple[tuple[str, re.Pattern[str]], ...]
 
 _MAX_FIELDS = 20  # as many rounds as the Tasks plugin makes
 _DATE = r"(\d{4}-\d{2}-\d{2})"
@@ -45,7 +44,7 @@ def _field_pattern(signs: str, name: str, value: str) -> re.Pattern[str]:
     return re.compile(rf"(?:[{signs}]\ufe0f? *{value}|{in_brackets})\Z")
 
 
-_FIELDS: _Fields = (
+_FIELDS = (
     *((field, _field_pattern(signs, name, value)) for field, signs, name, value in _SHAPES),
     ("priority", re.compile(rf"([{''.join(_PRIORITIES)}])\ufe0f?\Z")),
     (
@@ -53,7 +52,6 @@ _FIELDS: _Fields = (
         re.compile(rf"[\[(]\s*priority::\s*({'|'.join(_PRIORITIES.values())})\s*[\])],?\Z"),
     ),
 )
-_EMOJI = re.compile(f"[{''.join(signs for _, signs, *_ in _SHAPES)}{''.join(_PRIORITIES)}]")
 _BY_EMOJI: dict[str, tuple[str, re.Pattern[str]]] = {
     **{
         sign: (field, re.compile(rf"[{signs}]\ufe0f? *{value}\Z"))
@@ -62,7 +60,10 @@ _BY_EMOJI: dict[str, tuple[str, re.Pattern[str]]] = {
     },
     **dict.fromkeys(_PRIORITIES, _FIELDS[len(_SHAPES)]),
 }
-"""The one field that begins with the emoji: all that is looked for in a text without brackets."""
+"""The one field that begins with the emoji."""
+_AFTER_BRACKETS = ("]", ")", ",")
+_VALUE_SIGNS = f"{ascii_letters}{digits}_-,! \ufe0f"
+"""All that may stand behind a field's emoji."""
 _TAG = re.compile(r"(?:(?<=\s)|^)#[^ !@#$%^&*(),.?\":{}|<>]+")
 _BLOCK_ID = re.compile(r"(?:^|(?<=\s))\^([A-Za-z0-9-]+)\Z")
 
@@ -115,9 +116,8 @@ def _split_fields(text: str) -> tuple[str, Mapping[str, str]]:
     """
     typed: dict[str, str] = {}
     last_tags: list[str] = []
-    possible = _possible_fields(text)
     for _ in range(_MAX_FIELDS):
-        if found := _last_field(text, possible):
+        if found := _last_field(text):
             field, match = found
             typed[field] = next(filter(None, match.groups())).strip()
             text = text[: match.start()].rstrip()
@@ -137,21 +137,20 @@ def _split_last_word(text: str) -> tuple[str, str]:
     return (before, rest[0]) if rest else ("", before)
 
 
-def _possible_fields(text: str) -> _Fields:
-    """Those whose marks the text holds, in the order in which they are tried."""
-    if "::" in text:
-        return _FIELDS
+def _last_field(text: str) -> tuple[str, re.Match[str]] | None:
+    """The field at the end of the text."""
+    if "::" in text and text.endswith(_AFTER_BRACKETS):
+        matches = ((field, pattern.search(text)) for field, pattern in _FIELDS)
+        return next(((field, match) for field, match in matches if match), None)
     if text.isascii():
-        return ()
-    # Each emoji stands for one field, and no text ends with two of them: any order will do.
-    return tuple(dict(_BY_EMOJI[emoji] for emoji in _EMOJI.findall(text)).items())
-
-
-def _last_field(text: str, possible: _Fields) -> tuple[str, re.Match[str]] | None:
-    for field, pattern in possible:
-        if match := pattern.search(text):
-            return field, match
-    return None
+        return None
+    before = text.rstrip(_VALUE_SIGNS)
+    possible = _BY_EMOJI.get(before[-1:])
+    if possible is None:
+        return None
+    field, pattern = possible
+    match = pattern.match(text, len(before) - 1)
+    return (field, match) if match else None
 
 
 def _date_finding(path: PurePosixPath, task: Task, typed: str) -> Finding:

@@ -25,7 +25,8 @@ def read_wikilink(text: str, *, line: int, key: str | None = None) -> Link | Non
     match = WIKILINK.fullmatch(text)
     if match is None:
         return None
-    linked, *aliases = _SEPARATOR.split(match[1], maxsplit=1)
+    inner = match[1]
+    linked, *aliases = _SEPARATOR.split(inner, maxsplit=1) if "|" in inner else (inner,)
     if not linked.strip():
         return None
     target, subpath = split_subpath(linked)

@@ -19,19 +19,6 @@ if TYPE_CHECKING:
     from vaultflow.errors import Finding
     from vaultflow.vault.obsidian.files import Table
 
-OBSIDIAN_FILES = (
-    "app.json",
-    "types.json",
-    "daily-notes.json",
-    "templates.json",
-    "core-plugins.json",
-    "community-plugins.json",
-    "plugins/periodic-notes/data.json",
-    "plugins/obsidian-tasks-plugin/data.json",
-    "plugins/templater-obsidian/data.json",
-)
-"""The files that `read_obsidian` looks into, relative to the configuration folder."""
-
 _PERIODIC_NOTES = "periodic-notes"
 _UNIT_BY_PERIOD = {
     "daily": "day",

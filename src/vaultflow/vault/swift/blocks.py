@@ -19,7 +19,15 @@ from vaultflow.vault.swift.hidden import (
     end_of_html_block,
     end_of_indented_code,
 )
-from vaultflow.vault.swift.items import EMPTY_ITEM, ITEM, close_items, open_empty_item, open_item
+from vaultflow.vault.swift.items import (
+    EMPTY_ITEM,
+    ITEM,
+    PLAIN_ITEM,
+    close_items,
+    open_empty_item,
+    open_item,
+    open_plain_item,
+)
 from vaultflow.vault.swift.signs import BLANKS, BLOCK_BEGIN, BLOCK_SIGNS
 from vaultflow.vault.swift.table import table_length
 
@@ -75,7 +83,7 @@ class Blocks:
         Raises:
             DoubtError: it is not certain what they are.
         """
-        lines, readers = self.lines, self._READERS
+        lines, readers, beginnings = self.lines, self._READERS, self.beginnings
         self._index = start
         while (index := self._index) < end:
             self._index = index + 1
@@ -84,7 +92,12 @@ class Blocks:
                 self._state = _BLANK
             elif read := readers.get(line[0]):
                 read(self, index, line, end)
-            else:
+            elif self._state == _BLANK:  # what `_text` does, without the call
+                self._open_items.clear()
+                self._state = _OPEN
+                self._in_task = False
+                beginnings.append(index)
+            elif self._state != _OPEN or self._in_task:
                 self._text(index)
 
     def _text(self, index: int) -> None:
@@ -139,7 +152,9 @@ class Blocks:
         self._begin(index)
 
     def _bullet(self, index: int, line: str, end: int) -> None:
-        if item := ITEM.fullmatch(line):
+        if (plain := PLAIN_ITEM.match(line)) and self._state != _SEALED:
+            self._plain_item(index, line[plain.end() :], plain[1])
+        elif item := ITEM.fullmatch(line):
             self._item(index, item, 0)
         elif EMPTY_ITEM.fullmatch(line):
             self._empty_item(index, end)
@@ -149,6 +164,17 @@ class Blocks:
             raise DoubtError("item-gap")
         else:
             self._text(index)
+
+    def _plain_item(self, index: int, text: str, status: str | None) -> None:
+        """An item that is not indented, and surely holds no other block: most are such."""
+        line = self._first_line + index
+        self.items.append(open_plain_item(self._open_items, line, text, status))
+        self.lines[index] = text
+        self._state = _OPEN
+        self._in_task = status is not None
+        self.beginnings.append(index)
+        if self._in_task:
+            self.task_lines.add(index)
 
     def _number(self, index: int, line: str, end: int) -> None:
         if item := ITEM.fullmatch(line):

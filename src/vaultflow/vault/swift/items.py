@@ -21,6 +21,8 @@ ITEM = re.compile(
     r"([-*+]|[0-9]{1,9}[.)])( {1,4})(?:\[([^\[\]`\\$])\](?: +|$)|(?=[^ \t]))([^ \t].*)?"
 )
 """Marker, gap, tick box and text of an item's line without its indentation."""
+PLAIN_ITEM = re.compile(r"- (?:\[([^\[\]`\\$])\] )?(?=[^\W\d_]|\[\[[^\[\]]|[0-9]{4}-|\*\*[^\W\d_])")
+"""What stands before the text of an item that begins with a letter, a link, a day or in bold."""
 EMPTY_ITEM = re.compile(r"(?:[-*+]|[0-9]{1,9}[.)])[ \t]*")
 
 _DOUBT = re.compile(rf"{BLOCK_BEGIN.pattern} | \[.\](?:[ \t]|$)", re.VERBOSE)
@@ -67,6 +69,18 @@ def open_item(
         raise DoubtError("deep-list")
     open_items.append((indent, indent + len(marker) + len(gap)))
     return ListItem(line=line, depth=depth, text=text.rstrip(), status=status or None)
+
+
+def open_plain_item(open_items: OpenItems, line: int, text: str, status: str | None) -> ListItem:
+    """The item of a match of `PLAIN_ITEM`, which is open afterwards.
+
+    Raises:
+        DoubtError: it may belong to several lists.
+    """
+    if open_items and open_items[0][0]:
+        raise DoubtError("ragged-list")
+    open_items[:] = [(0, 2)]
+    return ListItem(line=line, depth=0, text=text.rstrip(), status=status)
 
 
 def open_empty_item(open_items: OpenItems, line: int) -> ListItem:

@@ -10,22 +10,17 @@ from vaultflow.vault.markdown.tags import TAG
 from vaultflow.vault.markdown.wikilinks import read_markdown_link, read_wikilink
 from vaultflow.vault.note import Block, Link
 from vaultflow.vault.swift.doubt import DoubtError
+from vaultflow.vault.swift.plain_spans import LABELLED, WIKILINK, read_plain_spans
 
 if TYPE_CHECKING:
     from vaultflow.vault.swift.blocks import Blocks
 
 # Each alternative begins with a plain sign, outside of any group: only then `re` leaps from sign
 # to sign, which is ten times as quick. None of them crosses a line.
-_NO_TAG = rf"\#(?!{TAG.pattern[1:]})"
-_IN_URL = r"[^\s()<>\\&\x00-\x20\x7f]|&(?![A-Za-z\#][A-Za-z0-9]*;)"
 _TOKEN = re.compile(
     rf"""
-      \[(?P<link>\[ (?:
-          ([^\s\[\]|\#\\`][^\[\]|\#\\`\n]*) (\#[^\[\]|\\`\n]*)? (?:\|([^\[\]`\n]*))?
-        | (?:(?!\[\[|\]\])[^`\n])+
-      ) \]\])
-    | \[(?P<labelled> ((?:[^\[\]`\\<\#$\n]|{_NO_TAG})*) \]\(
-        (?!(?i:javascript|vbscript|file|data):) ((?:{_IN_URL}|\((?:{_IN_URL})*\))+) \) )
+      \[(?P<link> {WIKILINK} )
+    | \[(?P<labelled> {LABELLED} )
     | \#(?P<tag>{TAG.pattern[1:]})
     | `(?P<code>[^`\n]+`(?!`))
     | \\(?P<escape>[^\n]|\n[ \t]*|\Z)
@@ -51,6 +46,11 @@ def read_spans(text: str, first_line: int) -> tuple[list[Link], list[str]]:
     Raises:
         DoubtError: there is something in it of which it is not certain what it is.
     """
+    return read_plain_spans(text, first_line) or read_any_spans(text, first_line)
+
+
+def read_any_spans(text: str, first_line: int) -> tuple[list[Link], list[str]]:
+    """What `read_spans` gives, by a search for all signs at once."""
     links: list[Link] = []
     tags: list[str] = []
     line, counted, last_end = first_line, 0, -1

@@ -1,0 +1,407 @@
+"""What was said the last time is said again where a run that reads everything says the same."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from datetime import UTC, date, datetime
+from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import pytest
+from cli_builders import TODAY, run, small_vault
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from vaultflow.cli import start as front
+from vaultflow.cli.session import Session
+from vaultflow.disk.home import STATE_VARIABLE, home
+from vaultflow.flow.said import FOLDER, ask
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+PROSE = "# A thought\n\nSome words about [[Acme]] and [[Acme BV#Log|them]].\n"
+
+
+@pytest.fixture(autouse=True)
+def _trusting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is written now is settled; where a test changes a file twice, it sets the times."""
+    monkeypatch.setattr("vaultflow.disk.cache.stamp.GRAIN_NS", -60 * 10**9)
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Path:
+    root = small_vault(tmp_path / "vault", Thought=PROSE)
+    (root / "2026-11-02 Talk.md").write_text("A talk.\n")
+    return root
+
+
+class Typed:
+    """Commands typed at a prompt, each run from the very beginning."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+        self._monkeypatch = monkeypatch
+        self._capsys = capsys
+
+    def __call__(self, *words: str) -> str:
+        """What the command says."""
+        self._type(words)
+        self._capsys.readouterr()
+        code: object = 0
+        try:
+            front.start()
+        except SystemExit as ended:
+            code = ended.code
+        assert not code
+        return self._capsys.readouterr().out
+
+    def is_known(self, *words: str) -> bool:
+        """Whether it would be said again without a look at anything."""
+        self._type(words)
+        return ask()[1] is not None
+
+    def _type(self, words: tuple[str, ...]) -> None:
+        self._monkeypatch.setattr("sys.argv", ["vaultflow", *words])
+
+
+@pytest.fixture
+def typed(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Typed:
+    return Typed(monkeypatch, capsys)
+
+
+def daily(vault: Path, *more: str) -> tuple[str, ...]:
+    return ("--vault", str(vault), "--today", TODAY, *more, "daily")
+
+
+def settled(typed: Typed, words: tuple[str, ...]) -> str:
+    """What is said when nothing is left to do; it is kept from then on."""
+    typed(*words)
+    text = typed(*words)
+    assert typed.is_known(*words)
+    return text
+
+
+def test_what_was_said_is_said_again_without_reading_anything(
+    typed: Typed, vault: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = settled(typed, daily(vault))
+    assert text == run(vault, "daily", "--no-cache").stdout
+    monkeypatch.delattr("vaultflow.cli.main.main")
+    assert typed(*daily(vault)) == text
+
+
+def edited(name: str, old: str, new: str) -> Callable[[Path], None]:
+    def change(root: Path) -> None:
+        text = (root / name).read_text()
+        assert old in text
+        (root / name).write_text(text.replace(old, new))
+
+    return change
+
+
+def written(name: str, text: str) -> Callable[[Path], None]:
+    def change(root: Path) -> None:
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text)
+
+    return change
+
+
+MATTERS = {
+    "a lead": edited("Acme.md", "12000", "13000"),
+    "a lead of the same length": edited("Acme.md", "12000", "99999"),
+    "a dated note": edited("2026-11-02 Talk.md", "talk", "talk with [[Acme]]"),
+    "a note that becomes a lead": edited("Thought.md", "# A", "---\ntype: lead\n---\n# A"),
+    "properties after a blank line": edited("Thought.md", "# A", "\n---\ntype: lead\n---\n# A"),
+    "a note with a field in its text": edited("Thought.md", "# A", "[type:: lead]\n# A"),
+    "a note that becomes a page": edited("Thought.md", "# A", "%% vaultflow:begin daily %%\n# A"),
+    "a note that is no text": edited("Thought.md", "# A", "\0"),
+    "the page": lambda root: append(next((root / "Reviews").glob("*.md")), "- [x] mine\n"),
+    "a new lead": written("New.md", "---\ntype: lead\n---\n"),
+    "another note": written("Other.md", "Text."),
+    "a note less": lambda root: (root / "Thought.md").unlink(),
+    "a note renamed": lambda root: (root / "Thought.md").rename(root / "Idea.md"),
+    "settings": written("vaultflow.toml", '[money]\ncurrency = "USD"\n'),
+    "a template": written("Templates/VaultFlow/daily.md", "Hello."),
+    "Obsidian's settings": written(".obsidian/templates.json", '{"folder": "Acme"}'),
+}
+
+
+def append(file: Path, text: str) -> None:
+    file.write_text(file.read_text() + text)
+
+
+@pytest.mark.parametrize("change", MATTERS.values(), ids=MATTERS)
+def test_after_a_change_that_may_matter_the_vault_is_read(
+    typed: Typed, vault: Path, change: Callable[[Path], None]
+) -> None:
+    words = daily(vault)
+    settled(typed, words)
+    change(vault)
+    assert not typed.is_known(*words)
+
+
+def test_a_note_that_is_not_utf8_any_more_is_read(typed: Typed, vault: Path) -> None:
+    settled(typed, daily(vault))
+    (vault / "Thought.md").write_bytes(b"# A thought\n\xe9\xe9")
+    assert not typed.is_known(*daily(vault))
+
+
+def test_a_sentence_in_a_note_that_is_none_of_its_concern_changes_nothing(
+    typed: Typed, vault: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = settled(typed, daily(vault))
+    for number in range(3):
+        append(vault / "Thought.md", f"One more [[Beta]], number {number}. #lead\n")
+        assert typed.is_known(*daily(vault))
+    assert run(vault, "daily", "--no-cache").stdout == text
+    monkeypatch.delattr("vaultflow.cli.main.main")
+    assert typed(*daily(vault)) == text
+
+
+def test_where_a_tag_makes_a_lead_a_note_with_a_tag_is_read(typed: Typed, vault: Path) -> None:
+    written("vaultflow.toml", '[leads]\ntags = ["lead"]\n')(vault)
+    written("Thought.md", "# A thought\n")(vault)
+    settled(typed, daily(vault))
+    append(vault / "Thought.md", "Nothing else.\n")
+    assert typed.is_known(*daily(vault))
+    append(vault / "Thought.md", "One more. #lead\n")
+    assert not typed.is_known(*daily(vault))
+
+
+def test_where_a_folder_makes_a_lead_every_note_in_it_is_read(typed: Typed, vault: Path) -> None:
+    written("vaultflow.toml", '[leads]\nfolders = ["Deals"]\n')(vault)
+    written("Deals/Template.md", "---\nstage: {{stage}}\n---\n")(vault)
+    settled(typed, daily(vault))
+    written("Deals/Template.md", "A deal.\n")(vault)
+    assert not typed.is_known(*daily(vault))
+
+
+def test_where_daily_notes_have_an_unusual_name_every_note_is_read(
+    typed: Typed, vault: Path
+) -> None:
+    written(".obsidian/daily-notes.json", '{"format": "[on] D MMMM YYYY"}')(vault)
+    settled(typed, daily(vault))
+    append(vault / "Thought.md", "One more.\n")
+    assert not typed.is_known(*daily(vault))
+
+
+def test_after_very_many_changes_the_cache_is_brought_up_to_date(typed: Typed, vault: Path) -> None:
+    for number in range(30):
+        written(f"Notes/{number}.md", "Text.")(vault)
+    settled(typed, daily(vault))
+    for number in range(30):
+        written(f"Notes/{number}.md", "Other text.")(vault)
+    assert not typed.is_known(*daily(vault))
+    typed(*daily(vault))
+    assert typed.is_known(*daily(vault))
+
+
+@pytest.mark.parametrize("more", [("-q",), ("--no-color",), ("--no-cache",), ("-v",)])
+def test_another_question_is_another_question(
+    typed: Typed, vault: Path, more: tuple[str, ...]
+) -> None:
+    settled(typed, daily(vault))
+    assert not typed.is_known(*daily(vault, *more))
+
+
+@pytest.mark.parametrize("more", ["--print", "--json", "--dry-run", "--if-missing"])
+def test_only_the_plain_question_is_kept(typed: Typed, vault: Path, more: str) -> None:
+    words = (*daily(vault), more)
+    for _ in range(3):
+        typed(*words)
+    assert not typed.is_known(*words)
+
+
+def test_without_the_cache_nothing_is_kept(typed: Typed, vault: Path) -> None:
+    words = daily(vault, "--no-cache")
+    for _ in range(3):
+        typed(*words)
+    assert not typed.is_known(*words)
+
+
+@pytest.mark.parametrize("name", ["VAULTFLOW_VAULT", "NO_COLOR", "LC_ALL", "TZ"])
+def test_under_other_circumstances_it_is_another_question(
+    typed: Typed, vault: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    settled(typed, daily(vault))
+    monkeypatch.setenv(name, "other")
+    assert not typed.is_known(*daily(vault))
+
+
+def test_from_another_folder_it_is_another_question(
+    typed: Typed, vault: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(vault)
+    words = ("--today", TODAY, "daily")
+    settled(typed, words)
+    other = small_vault(vault.parent / "other")
+    monkeypatch.chdir(other)
+    assert not typed.is_known(*words)
+
+
+def test_a_folder_inside_the_vault_is_no_place_from_which_to_say_it_again(
+    typed: Typed, vault: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(vault / "Reviews" if (vault / "Reviews").exists() else vault / ".obsidian")
+    words = ("--today", TODAY, "daily")
+    for _ in range(3):
+        typed(*words)
+    assert not typed.is_known(*words)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows asks for a right to make symlinks")
+def test_a_symlink_that_leads_to_another_vault_now_is_followed(typed: Typed, vault: Path) -> None:
+    link = vault.parent / "link"
+    link.symlink_to(vault, target_is_directory=True)
+    settled(typed, daily(link))
+    other = small_vault(vault.parent / "other")
+    link.unlink()
+    link.symlink_to(other, target_is_directory=True)
+    assert not typed.is_known(*daily(link))
+
+
+def test_with_a_plugin_everything_is_read(typed: Typed, vault: Path) -> None:
+    written("vaultflow.toml", '[plugins]\nenabled = ["absent"]\n')(vault)
+    for _ in range(3):
+        typed(*daily(vault))
+    assert not typed.is_known(*daily(vault))
+
+
+def test_templates_in_a_hidden_folder_are_always_looked_at(typed: Typed, vault: Path) -> None:
+    written("vaultflow.toml", '[vault]\ntemplates = ".templates"\n')(vault)
+    for _ in range(3):
+        typed(*daily(vault))
+    assert not typed.is_known(*daily(vault))
+
+
+def test_files_that_were_just_written_are_looked_at_again(
+    typed: Typed, vault: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vaultflow.disk.cache.stamp.GRAIN_NS", 2 * 10**9)
+    for _ in range(3):
+        typed(*daily(vault))
+    assert not typed.is_known(*daily(vault))
+
+
+def test_on_the_next_day_the_vault_is_read(
+    typed: Typed, vault: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = ("--vault", str(vault), "daily")
+    settled(typed, words)
+    now = time.time()
+    for later in (-86_400, 86_400):
+        monkeypatch.setattr("time.time", lambda later=later: now + later)
+        assert not typed.is_known(*words)
+
+
+def test_a_damaged_answer_is_none(typed: Typed, vault: Path) -> None:
+    text = settled(typed, daily(vault))
+    for kept in (Path(home()) / FOLDER).iterdir():
+        kept.write_bytes(kept.read_bytes()[:-3] + b"\xff\0\xff")
+    assert not typed.is_known(*daily(vault))
+    assert typed(*daily(vault)) == text
+    assert typed.is_known(*daily(vault))
+
+
+def test_where_no_state_can_be_kept_all_is_as_ever(
+    typed: Typed, vault: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = settled(typed, daily(vault))
+    (vault.parent / "file").write_text("")
+    monkeypatch.setenv(STATE_VARIABLE, str(vault.parent / "file" / "state"))
+    assert typed(*daily(vault)) == text
+    assert not typed.is_known(*daily(vault))
+
+
+ZONES = ("Europe/Berlin", "America/Sao_Paulo", "Asia/Beirut", "Pacific/Apia", "")
+
+
+@given(st.sampled_from(ZONES), st.integers(1_262_300_000, 1_798_700_000))
+def test_a_day_ends_when_the_clock_says_so(zone: str, seconds: int) -> None:
+    place = ZoneInfo(zone) if zone else None
+    now = datetime.fromtimestamp(seconds, UTC)
+    today = now.astimezone(place).date()
+
+    class Then(Session):
+        def day(self, timezone: str) -> date:
+            return today if timezone == zone else date.min
+
+    begins, ends = Then().day_bounds(zone)
+    assert ends - begins >= 22 * 3600 or begins >= ends
+    for at in (begins, ends - 1, seconds):
+        if begins <= at < ends:
+            assert datetime.fromtimestamp(at, place).date() == today
+
+
+_turns = count(1)
+
+NAMES = ("Acme.md", "Beta.md", "Thought.md", "2026-11-02 Talk.md", "Notes/Free.md", "image.png")
+TEXTS = (
+    "Plain words.\n",
+    "Plain words of [[Acme]].\n",
+    "---\ntype: lead\nstage: Proposal\nvalue: 700\n---\n",
+    "---\ntype: note\n---\nText.\n",
+    "---\ntype: [lead\n---\n",
+    "Talk with [[Acme]] and [[Beta]].\n",
+    "[type:: lead] #lead\n",
+    "\n---\ntype: lead\n---\n",
+    "\0",
+)
+EDITS = st.tuples(
+    st.sampled_from(("write", "append", "delete", "rename", "settings", "template", "nothing")),
+    st.sampled_from(NAMES),
+    st.sampled_from(TEXTS),
+    st.sampled_from((0, -10_000, 10)),
+)
+
+
+def carry_out(root: Path, edit: tuple[str, str, str, int], turn: int) -> None:
+    """Edits the vault; the file's time may be set back, and is never one that it had before."""
+    kind, name, text, seconds = edit
+    file = root / name
+    file.parent.mkdir(exist_ok=True)
+    match kind:
+        case "write":
+            file.write_text(text)
+        case "append":
+            file.write_text((file.read_text() if file.exists() else "") + text)
+        case "delete":
+            file.unlink(missing_ok=True)
+        case "rename" if file.exists():
+            file.rename(file.with_name(f"Other {file.name}"))
+        case "settings":
+            file = root / "vaultflow.toml"
+            file.write_text(f'[leads]\ntags = ["{"lead" if turn % 2 else "deal"}"]\n')
+        case "template":
+            file = root / ".obsidian" / "templates.json"
+            file.write_text('{"folder": "Notes"}' if turn % 2 else "{}")
+    if file.exists():
+        moment = (1_790_000_000 + seconds) * 10**9 + turn
+        os.utime(file, ns=(moment, moment))
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(EDITS, max_size=6))
+def test_whatever_is_edited_in_between_it_says_and_writes_what_a_run_without_cache_does(
+    typed: Typed, tmp_path: Path, edits: list[tuple[str, str, str, int]]
+) -> None:
+    with TemporaryDirectory(dir=tmp_path) as folder:
+        one, other = tmp_path / folder / "a" / "vault", tmp_path / folder / "b" / "vault"
+        small_vault(one, Thought=PROSE)
+        shutil.copytree(one, other)
+        settled(typed, daily(one))
+        for _ in range(2):
+            run(other, "daily", "--no-cache")
+        for edit in edits:
+            turn = next(_turns)
+            for root in (one, other):
+                carry_out(root, edit, turn)
+            assert typed(*daily(one)) == run(other, "daily", "--no-cache").stdout
+        pages = [sorted(root.rglob("*.md")) for root in (one, other)]
+        assert [page.read_bytes() for page in pages[0]] == [page.read_bytes() for page in pages[1]]
