@@ -146,3 +146,18 @@ def test_the_habit_is_looked_up_for_a_quarter_and_no_longer(vault: Path) -> None
         text = (vault / f"{lead}.md").read_text(encoding="utf-8")
         assert "review:" not in text, "only the note tells of that day"
     assert "No review yet" in habit_of(vault)
+
+
+def test_a_page_that_is_known_as_it_stands_is_made_anew_when_a_review_is_answered(
+    vault: Path,
+) -> None:
+    (vault / "vaultflow.toml").write_text("[review]\napply = false\n", encoding="utf-8")
+    run(vault, "daily", today="2026-11-20")
+    for _ in range(3):
+        assert "No review yet" in habit_of(vault)
+    note = review_path(vault, "2026-11-20")
+    said = note.read_text(encoding="utf-8").replace("\t- by::", "\t- by:: friday-ish", 1)
+    note.write_text(said, encoding="utf-8")
+    run(vault, "refresh")
+    assert "Last review Friday" in review_path(vault, TODAY).read_text(encoding="utf-8")
+    assert "Last review Friday" in run(vault, "daily").stdout

@@ -24,7 +24,7 @@ def _builder(module: str, name: str) -> BuildRecord:
 
 
 _PAGES: tuple[tuple[str, str, str, Sees], ...] = (
-    ("daily", "Today's review: the leads in focus", "daily.build_daily", "notes"),
+    ("daily", "Today's review: the leads in focus", "daily.build_daily", "reviews"),
     ("stale", "Stale deals, with the evidence", "stale.build_stale", "leads"),
     ("pipeline", "The stages and their leads", "pipeline.build_pipeline_page", "leads"),
     ("next-actions", "Next actions by day", "next_actions.build_next_actions", "leads"),

@@ -44,8 +44,9 @@ class Context:
         return self.rows.of(standing, self.today, self.vault.index.memo)
 
 
-Sees: TypeAlias = Literal["leads", "notes", "past"]
-"""The leads and links to them; other notes of the vault too; or also what git and journals tell."""
+Sees: TypeAlias = Literal["leads", "reviews", "notes", "past"]
+"""The leads and links to them; which review notes are answered too; other notes of the vault too;
+or also what git and journals tell."""
 BuildRecord: TypeAlias = "Callable[[Context], object]"
 """Gives a page's frozen record; `to_plain` of it is what the template and `--json` get."""
 

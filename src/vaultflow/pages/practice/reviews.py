@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from vaultflow.pages.page import review_path
+from vaultflow.pages.practice.review_notes import answered_days
 from vaultflow.pages.wording import WEEKDAYS, plural, short_day
 from vaultflow.pipeline.lead import Money
 from vaultflow.pipeline.money import format_money
-from vaultflow.pipeline.practice.habit import recent_working_days
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import date
     from decimal import Decimal
 
     from vaultflow.pages.page import Context
     from vaultflow.pipeline.practice.habit import Habit
     from vaultflow.pipeline.practice.pressure import Pressure
-    from vaultflow.vault.note import InlineField, Note
 
-OURS = "vf-"
 WEEK = 7
 
 
@@ -32,39 +27,10 @@ def review_days(context: Context) -> frozenset[date]:
     Only the notes of the last sixty working days are looked at, by their paths.
     """
     in_logs = (day for one in context.pipeline.standings for day in one.lead.review_days)
-    return frozenset(day for day in (*in_logs, *_days_of_notes(context)) if day <= context.today)
-
-
-def _days_of_notes(context: Context) -> Iterator[date]:
-    today, notes = context.today, context.vault.notes
-    first = recent_working_days(frozenset(), today, context.pipeline.calendar)[-1]
-    for back in range((today - first).days + 1):
-        day = today - timedelta(days=back)
-        note = notes.get(review_path(day, context.settings))
-        if note and is_answered(note):
-            yield day
-
-
-def is_answered(note: Note) -> bool:
-    """Whether something was ticked or typed at an item of a page of ours."""
-    if not note.is_page:
-        return False
-    ticked = (task.status.strip() for task in note.tasks if _is_ours(task.block_id))
-    return any(ticked) or any(_is_answer(field, note) for field in note.inline_fields)
-
-
-def _is_answer(field: InlineField, note: Note) -> bool:
-    """Whether it has a value, and stands below an item of ours."""
-    if not field.text.strip():
-        return False
-    above = [task for task in note.tasks if task.line < field.line]
-    depths = {item.line: item.depth for item in note.items}
-    is_below = bool(above) and depths.get(field.line, 0) > depths.get(above[-1].line, 0)
-    return is_below and _is_ours(above[-1].block_id)
-
-
-def _is_ours(block_id: str | None) -> bool:
-    return (block_id or "").startswith(OURS)
+    in_notes = answered_days(
+        context.vault.notes, context.settings, context.today, context.pipeline.calendar
+    )
+    return frozenset(day for day in (*in_logs, *in_notes) if day <= context.today)
 
 
 def habit_line(habit: Habit, today: date) -> str:
