@@ -308,7 +308,7 @@ def test_what_the_person_does_to_the_lead_afterwards_stays() -> None:
 
 
 def test_an_answer_that_is_not_understood_stays_as_typed_with_a_remark() -> None:
-    after = settled(desk().answered(NEXT, "next:: Send contract", "by:: friday-ish"))
+    after = settled(desk().answered(NEXT, "next:: Send contract", "by:: friday-ish").written())
     assert "\t- by:: friday-ish\n\t- ⚠ by: " in after.notes[REVIEW]
     assert after.lead().next_action == "Send revised quote"
     (finding,) = after.plan().findings

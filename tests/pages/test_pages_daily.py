@@ -28,11 +28,14 @@ from vaultflow.pages.counts import count_leads
 from vaultflow.pages.daily import FEW, LIST_LIMIT, NEW_DAYS, build_daily
 from vaultflow.pages.rows import Party
 from vaultflow.pipeline.field_names import FieldNames
+from vaultflow.pipeline.lead import Box
 from vaultflow.pipeline.settings import LeadSettings, Settings
 from vaultflow.vault.plain import to_plain
 
 if TYPE_CHECKING:
+    from vaultflow.pages.daily import FocusLead
     from vaultflow.pages.listing import Listing
+    from vaultflow.pipeline.lead import Lead
 
 
 def names(listing: Listing) -> list[str]:
@@ -52,7 +55,7 @@ def test_s0_01_without_leads_the_answer_says_how_to_start() -> None:
     page = build_daily(a_context())
     assert page.answer == (
         "No – start with one person you could help.",
-        "Give them a note, and the note the property “type: lead”.",
+        "“vaultflow new NAME” gives them a note; so does any with the property “type: lead”.",
         "Have your leads got notes already? Then “vaultflow init” finds them.",
     )
     assert page.focus == ()
@@ -61,7 +64,7 @@ def test_s0_01_without_leads_the_answer_says_how_to_start() -> None:
 def test_s0_01_how_to_start_speaks_the_words_of_the_vault() -> None:
     settings = Settings(leads=LeadSettings(types=("klant",)), fields=FieldNames(type=("soort",)))
     page = build_daily(a_context(settings=settings))
-    assert page.answer[1] == "Give them a note, and the note the property “soort: klant”."
+    assert page.answer[1].endswith("any with the property “soort: klant”.")
 
 
 def test_s0_01_leads_that_are_all_won_lost_or_parked_are_none() -> None:
@@ -241,3 +244,16 @@ def test_a_lead_of_unknown_stage_is_named() -> None:
     odd = replace(a_lead("Odd", stage=None), stage_text="propsal")
     page = build_daily(a_context([odd], capacity=0))
     assert [lead.row.stage for lead in page.unknown_stage.leads] == ["propsal"]
+
+
+def test_s4_20_what_is_ticked_already_is_not_asked_for_again() -> None:
+    lead = a_lead(stage=FIRST)
+    assert first_focus(lead).entry == ("The need is clear", "The budget is known")
+    done = Box(text="the need is CLEAR.", line=10, heading="", is_done=True)
+    assert first_focus(replace(lead, boxes=(done,))).entry == ("The budget is known",)
+    to_do = Box(text="The need is clear", line=10, heading="Plan", is_done=False)
+    assert first_focus(replace(lead, boxes=(to_do,))).entry[0] == "The need is clear"
+
+
+def first_focus(lead: Lead) -> FocusLead:
+    return build_daily(a_context([lead])).focus[0]

@@ -24,6 +24,14 @@ def lead(properties: str, body: str = "") -> str:
 DUE = "next_action: Call\nnext_action_due: 2026-11-23\n"
 EFFORT = "## Log\n" + "- 2026-11-20 call out (needs): x\n" * 4
 TOUCHED = "## Log\n- 2026-11-20 call out: x\n"
+MOVED = "- 2026-11-19 stage: Qualification -> Meetings\n"
+SAID_WHY = "- {day} review: why they asked ([[x]])\n"
+
+
+def moved(day: str) -> str:
+    """The properties and log of a lead of which it was said on that day why it is where it is."""
+    return f"stage: Meetings\n---\n## Log\n{MOVED}{SAID_WHY.format(day=day)}\n"
+
 
 CASES = [
     ("no-next-action", "stage: Meetings", "stage: Meetings\n" + DUE),
@@ -58,6 +66,8 @@ CASES = [
         "stage: Initial contact\ncreated: 2026-11-14",
         "stage: Initial contact\ncreated: 2026-11-15",
     ),
+    ("why-missing", "stage: Meetings", "stage: Meetings\nwhy_stage: they asked for it"),
+    ("why-outdated", moved("2026-11-18"), moved("2026-11-19")),
     (
         "entry-unmet",
         "stage: Initial contact\nsource: Referral",
@@ -150,3 +160,19 @@ def test_the_finding_of_a_stale_lead_is_its_evidence_at_the_line_of_the_touch() 
     (finding,) = findings_of(lead("stage: Meetings", "## Log\n- 2026-10-30 call out: x\n"), "stale")
     assert finding.line == 6
     assert finding.message.startswith("Idle 23 days (limit 14): last touch 2026-10-30, call out")
+
+
+def test_s4_19_why_it_belongs_in_its_stage_is_asked_once_it_is_empty() -> None:
+    (finding,) = findings_of(lead("stage: Meetings"), "why-missing")
+    assert (finding.line, finding.message) == (
+        3,
+        "It is not said why the lead belongs in its stage.",
+    )
+    assert findings_of(lead("stage: Initial contact"), "why-missing") == ()
+
+
+def test_s4_19_and_again_once_it_has_moved_since() -> None:
+    (finding,) = findings_of(lead(moved("2026-11-18")), "why-outdated")
+    assert finding.message == (
+        "Why it belongs in its stage was last said on 2026-11-18; it came there on 2026-11-19."
+    )

@@ -27,6 +27,7 @@ COMMANDS = {
     "win": "stages",
     "lose": "stages",
     "park": "stages",
+    "review": "reviewing",
     "ask": "ask",
     "apply": "answers",
     "undo": "undo",

@@ -123,10 +123,12 @@ def say_lines(session: Session, lines: Iterable[str]) -> None:
 
 
 def answer_lines(record: object) -> tuple[str, ...]:
-    """The daily question's answer, as the record of today's note has it."""
+    """The daily question's answer, and the habit, as the record of today's note has them."""
     from vaultflow.pages.daily import DailyPage
 
-    return record.answer if isinstance(record, DailyPage) else ()
+    if not isinstance(record, DailyPage):
+        return ()
+    return (*record.answer, record.habit_line, *record.pressure)
 
 
 def take_answers(session: Session, workspace: Workspace) -> AnswersWritten | None:

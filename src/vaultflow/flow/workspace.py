@@ -81,8 +81,20 @@ class Workspace:
         """Changes with all that a page which looks at that may show; None when it is not known."""
         if sees == "leads" or self._sources is None:
             return self._sources
+        if sees == "reviews":
+            return digest(self._sources, self._answered_reviews())
         is_known = sees == "notes" and self.notes_digest
         return digest(self._sources, self.notes_digest) if is_known else None
+
+    def _answered_reviews(self) -> bytes:
+        """Changes with which review notes hold a tick or an answer."""
+        from vaultflow.pages.practice.review_notes import answered_days  # noqa: PLC0415  # one page
+        from vaultflow.pipeline.workdays import work_calendar  # noqa: PLC0415  # same
+
+        around = self.circumstances
+        calendar = work_calendar(around.settings.review, around.holidays)
+        days = answered_days(self.vault.notes, around.settings, around.today, calendar)
+        return " ".join(map(str, days)).encode()
 
     @cached_property
     def _sources(self) -> bytes | None:

@@ -24,7 +24,7 @@ def _builder(module: str, name: str) -> BuildRecord:
 
 
 _PAGES: tuple[tuple[str, str, str, Sees], ...] = (
-    ("daily", "Today's review: the leads in focus", "daily.build_daily", "leads"),
+    ("daily", "Today's review: the leads in focus", "daily.build_daily", "reviews"),
     ("stale", "Stale deals, with the evidence", "stale.build_stale", "leads"),
     ("pipeline", "The stages and their leads", "pipeline.build_pipeline_page", "leads"),
     ("next-actions", "Next actions by day", "next_actions.build_next_actions", "leads"),
@@ -41,6 +41,7 @@ _PAGES: tuple[tuple[str, str, str, Sees], ...] = (
         "practice.priorities.build_priorities",
         "notes",
     ),
+    ("weekly", "The week: outcomes, touches, reviews", "practice.weekly.build_weekly", "notes"),
     ("playbook", "The sales process, stage by stage", "practice.playbook.build_playbook", "leads"),
     ("team", "Owners, their load and their leads", "practice.team.build_team", "leads"),
     ("leads", "All leads, for a vault's own templates", "leads.build_leads", "leads"),

@@ -70,7 +70,7 @@ def _none_yet(counts: Counts, context: Context) -> tuple[str, ...]:
     parked = f"{plural(counts.parked, 'lead')} parked: is the time right for one of them?"
     return (
         "No – start with one person you could help.",
-        f"Give them a note, and the note the property “{name}: {kind}”.",
+        f"“vaultflow new NAME” gives them a note; so does any with the property “{name}: {kind}”.",
         "Have your leads got notes already? Then “vaultflow init” finds them.",
         *((parked,) if counts.parked else ()),
     )

@@ -1,4 +1,7 @@
-"""The daily review note: today's question and its answer, the leads in focus, what is due."""
+"""The daily review note: today's question and its answer, the leads in focus, what is due.
+
+What is worth a look besides is one line each, with a link to where all of it stands.
+"""
 
 from __future__ import annotations
 
@@ -11,21 +14,30 @@ from vaultflow.pages.focus import (
     Pick,
     Reason,
     is_due_again,
+    make_pick,
     pick_focus,
+    pressing_reason,
 )
 from vaultflow.pages.listing import Listing, build_listing, in_bucket
+from vaultflow.pages.practice.reviews import habit_line, pressure_lines, review_days
 from vaultflow.pages.questions import Question, build_questions, following_stage
 from vaultflow.pages.ranking import by_created, by_due, by_worth
 from vaultflow.pages.rows import LeadRow, lead_row, next_so_far, stage_label
 from vaultflow.pages.unread import UnreadNotes, find_unread
+from vaultflow.pipeline.practice.habit import measure_habit
+from vaultflow.pipeline.practice.pressure import find_pressure
+from vaultflow.pipeline.reading.boxes import criterion_key
 from vaultflow.pipeline.standing import Bucket
 from vaultflow.pipeline.workdays import is_working_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import date
+    from pathlib import PurePosixPath
 
     from vaultflow.pages.page import Context
+    from vaultflow.pipeline.lead import Lead
+    from vaultflow.pipeline.practice.habit import Habit
     from vaultflow.pipeline.standing import Standing
 
 LIST_LIMIT = 10  # what is due is the day's work; more than ten are not done in a day anyway
@@ -48,7 +60,7 @@ class FocusLead:
     next_stage: str
     """Label of the open stage that follows; empty in the last one."""
     entry: tuple[str, ...]
-    """What must be true before it moves there."""
+    """What must be true before it moves there, and is not ticked in its note: what to work on."""
     actions: tuple[str, ...]
     """The quick list of next actions of its stage."""
 
@@ -66,6 +78,11 @@ class DailyPage:
     counts: Counts
     answer: tuple[str, ...]
     """The answer to "Do I have any leads in my pipeline?", a sentence or two a line."""
+    habit: Habit
+    habit_line: str
+    """The same in words."""
+    pressure: tuple[str, ...]
+    """Who is back after a long time and behind the goal reads here why; else empty."""
     focus_rule: str
     focus: tuple[FocusLead, ...]
     due: Listing
@@ -81,12 +98,20 @@ class DailyPage:
     """Any note of the vault, since it may be a lead."""
 
 
-def build_daily(context: Context) -> DailyPage:
-    """What today's review note shows."""
-    picks = pick_focus(context)
+def build_daily(context: Context, *, called: PurePosixPath | None = None) -> DailyPage:
+    """What today's review note shows.
+
+    Args:
+        context: what the page may look at.
+        called: a lead that is to be reviewed now, whether its turn has come or not; it is asked
+            about on a day off too.
+    """
+    picks = with_called(pick_focus(context), called, context)
     in_focus = frozenset(pick.standing.lead.path for pick in picks)
     asks = is_working_day(context.today, context.pipeline.calendar)
     counts = count_leads(context)
+    habit = measure_habit(review_days(context), context.today, context.pipeline.calendar)
+    pressure = find_pressure(habit, context.pipeline)
     standings = context.pipeline.standings
 
     def cut(chosen: Iterable[Standing], rule: str, limit: int = FEW) -> Listing:
@@ -100,8 +125,14 @@ def build_daily(context: Context) -> DailyPage:
         pages=context.settings.pages.enabled,
         counts=counts,
         answer=answer_lines(counts, context),
+        habit=habit,
+        habit_line=habit_line(habit, context.today),
+        pressure=pressure_lines(pressure, context) if pressure else (),
         focus_rule=FOCUS_RULE,
-        focus=tuple(focus_lead(pick, context, asks=asks) for pick in picks),
+        focus=tuple(
+            focus_lead(pick, context, asks=asks or pick.standing.lead.path == called)
+            for pick in picks
+        ),
         due=due_actions(context),
         stale=cut(by_worth(in_bucket(standings, Bucket.STALE), context), "stale"),
         no_action=cut(by_worth(in_bucket(standings, Bucket.NO_NEXT_ACTION), context), "no-action"),
@@ -110,6 +141,16 @@ def build_daily(context: Context) -> DailyPage:
         unknown_stage=cut(in_bucket(standings, Bucket.UNKNOWN_STAGE), "unknown-stage"),
         unreadable=find_unread(context, LIST_LIMIT),
     )
+
+
+def with_called(
+    picks: tuple[Pick, ...], called: PurePosixPath | None, context: Context
+) -> tuple[Pick, ...]:
+    """The leads in focus, and behind them the one that was called unless it is among them."""
+    if called in {pick.standing.lead.path for pick in picks}:
+        return picks
+    more = (one for one in context.pipeline.standings if one.lead.path == called)
+    return (*picks, *(make_pick(one, pressing_reason(one), context) for one in more))
 
 
 def focus_lead(pick: Pick, context: Context, *, asks: bool) -> FocusLead:
@@ -123,9 +164,15 @@ def focus_lead(pick: Pick, context: Context, *, asks: bool) -> FocusLead:
         next_so_far=next_so_far(pick.standing.lead, context.today, pick.why),
         questions=build_questions(pick.standing, context) if asks else (),
         next_stage=stage_label(following) if following else "",
-        entry=following.entry if following else (),
+        entry=tuple(unmet(following.entry, pick.standing.lead)) if following else (),
         actions=stage.actions if stage else (),
     )
+
+
+def unmet(criteria: Iterable[str], lead: Lead) -> Iterator[str]:
+    """The criteria that the lead's note has not ticked."""
+    met = {criterion_key(box.text) for box in lead.boxes if box.is_done}
+    return (criterion for criterion in criteria if criterion_key(criterion) not in met)
 
 
 def due_actions(context: Context) -> Listing:

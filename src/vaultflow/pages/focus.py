@@ -136,6 +136,13 @@ def reason_for(standing: Standing) -> Reason:
     return found or (Reason.WORTH if weighted_value(standing) else Reason.QUIET)
 
 
+def pressing_reason(standing: Standing) -> Reason:
+    """Why a lead is reviewed whose turn has not come: what presses, else that it is reviewed."""
+    reason = reason_for(standing)
+    presses = reason is Reason.REVISIT or reason in PRESSING.values()
+    return reason if presses else Reason.REVIEWED
+
+
 def next_in_turn(
     before: AbstractSet[PurePosixPath], done: AbstractSet[PurePosixPath], context: Context
 ) -> Pick | None:

@@ -56,8 +56,9 @@ class Context:
         return self.rows.of(standing, self.today, self.vault.index.memo)
 
 
-Sees: TypeAlias = Literal["leads", "notes", "past"]
-"""The leads and links to them; other notes of the vault too; or also what git and journals tell."""
+Sees: TypeAlias = Literal["leads", "reviews", "notes", "past"]
+"""The leads and links to them; which review notes are answered too; other notes of the vault too;
+or also what git and journals tell."""
 BuildRecord: TypeAlias = "Callable[[Context], object]"
 """Gives a page's frozen record; `to_plain` of it is what the template and `--json` get."""
 
@@ -77,6 +78,11 @@ class PageType:
     """The template's text, for a page of a plugin; None: a file of the template folders."""
 
 
+def review_path(day: date, settings: Settings) -> PurePosixPath:
+    """Where the review note of a day is."""
+    return _below("", format_moment(settings.review.path, day))
+
+
 def page_path(header: TemplateHeader, today: date, settings: Settings) -> PurePosixPath:
     """Where the page goes, relative to the vault's root.
 
@@ -84,10 +90,11 @@ def page_path(header: TemplateHeader, today: date, settings: Settings) -> PurePo
     `[pages] folder` unless the template's path begins with `/`.
     """
     if header.page == DAILY:
-        where = f"/{format_moment(settings.review.path, today)}"
-    elif header.path_format:
-        where = format_moment(header.path_format, today)
-    else:
-        where = header.path
-    folder = "" if where.startswith("/") else settings.pages.folder
+        return review_path(today, settings)
+    moment = format_moment(header.path_format, today) if header.path_format else ""
+    where = moment or header.path
+    return _below("" if where.startswith("/") else settings.pages.folder, where)
+
+
+def _below(folder: str, where: str) -> PurePosixPath:
     return PurePosixPath(folder, f"{where.strip('/').removesuffix('.md')}.md")

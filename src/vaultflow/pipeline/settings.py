@@ -125,6 +125,9 @@ class ReviewSettings(Struct, frozen=True, kw_only=True):
     """ISO 3166 code of the country whose holidays are no working days."""
     apply: bool = True
     """Whether `daily` and the watcher put answers into the leads; `vaultflow apply` always does."""
+    gap_days: int = 5
+    """Working days without a review after which coming back while behind `[quota]` is called
+    pressure."""
 
 
 class PageSettings(Struct, frozen=True, kw_only=True):

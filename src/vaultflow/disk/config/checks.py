@@ -88,6 +88,7 @@ def _check_numbers(settings: Settings) -> Iterator[Problem]:
     icp = settings.icp
     numbers = (
         ("review.capacity", settings.review.capacity, 1, None),
+        ("review.gap_days", settings.review.gap_days, 0, None),
         ("watch.quiet_ms", settings.watch.quiet_ms, 10, 60_000),
         ("watch.flush_s", settings.watch.flush_s, 1, 600),
         ("watch.reconcile_minutes", settings.watch.reconcile_minutes, 1, 1440),

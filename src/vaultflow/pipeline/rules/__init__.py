@@ -18,6 +18,7 @@ from vaultflow.pipeline.rules import (
     process,
     qualifying,
     romancing,
+    why,
 )
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 RULES: Mapping[str, PipelineRule] = MappingProxyType(
     {
         rule.__name__.replace("_", "-"): rule
-        for module in (actions, idle, gaps, ends, process, follow_up, qualifying, romancing)
+        for module in (actions, idle, gaps, ends, process, follow_up, qualifying, romancing, why)
         for rule in module.RULES
     }
 )

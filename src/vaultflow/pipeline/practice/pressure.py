@@ -1,0 +1,104 @@
+"""Whether somebody is back because of pressure: long away, and behind the goal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from vaultflow.pipeline.measures.periods import period_of
+from vaultflow.pipeline.measures.quota import pace
+from vaultflow.pipeline.pipeline import total
+from vaultflow.pipeline.settings import StageKind
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from vaultflow.pipeline.measures.periods import Period, Unit
+    from vaultflow.pipeline.pipeline import Pipeline
+    from vaultflow.pipeline.practice.habit import Habit
+
+WHOLE = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pressure:
+    """Why a look into the pipeline looks like one under pressure: the numbers."""
+
+    last_review: date
+    """The one before today."""
+    gap: int
+    """Working days since then."""
+    period: Unit
+    goal: Decimal
+    won: Decimal
+    """So far in the period."""
+    even_pace: Decimal
+    """What would be won by tonight at an even pace over the working days of the period."""
+    weighted: Decimal
+    """Value times probability of the open leads."""
+    missing: Decimal
+    """Up to the goal."""
+    currency: str
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether less was won than an even pace asks for."""
+        return self.won < self.even_pace
+
+    @property
+    def is_short(self) -> bool:
+        """Whether the open leads are not worth what is missing."""
+        return self.weighted < self.missing
+
+
+def find_pressure(habit: Habit, pipeline: Pipeline) -> Pressure | None:
+    """The pressure that has brought somebody back; None without any, or without a goal.
+
+    Args:
+        habit: how long ago the last review is.
+        pipeline: what was won and what is open; amounts in other currencies without a rate are
+            left out.
+    """
+    settings, today = pipeline.settings, pipeline.today
+    before = habit.before_today
+    goal = settings.quota.amount
+    is_long_ago = habit.gap is not None and habit.gap > settings.review.gap_days
+    if goal is None or before is None or not is_long_ago:
+        return None
+    period = period_of(today, settings.quota.period, settings.quota.fiscal_start)
+    won = won_in(period, pipeline)
+    found = Pressure(
+        last_review=before,
+        gap=habit.gap or 0,
+        period=settings.quota.period,
+        goal=goal,
+        won=won,
+        even_pace=pace(goal, won, period, today, pipeline.calendar).expected.quantize(WHOLE),
+        weighted=weighted_open(pipeline),
+        missing=max(goal - won, Decimal(0)),
+        currency=settings.money.currency,
+    )
+    return found if found.is_behind or found.is_short else None
+
+
+def won_in(period: Period, pipeline: Pipeline) -> Decimal:
+    """What was won in a period up to today, in the vault's currency."""
+    won = (
+        standing
+        for standing in pipeline.standings
+        if (stage := standing.lead.stage)
+        and stage.kind is StageKind.WON
+        and (closed := standing.lead.closed_on)
+        and closed in period
+        and closed <= pipeline.today
+    )
+    worth = total(won, pipeline.settings, pipeline.today)
+    return worth.value.get(pipeline.settings.money.currency, Decimal(0))
+
+
+def weighted_open(pipeline: Pipeline) -> Decimal:
+    """Value times probability of the open leads, in the vault's currency."""
+    open_ones = (one for one in pipeline.standings if one.is_open and one.lead.readable)
+    worth = total(open_ones, pipeline.settings, pipeline.today)
+    return worth.weighted.get(pipeline.settings.money.currency, Decimal(0))
