@@ -42,6 +42,7 @@ _PAGES: tuple[tuple[str, str, str, Sees], ...] = (
         "notes",
     ),
     ("weekly", "The week: outcomes, touches, reviews", "practice.weekly.build_weekly", "notes"),
+    ("clean-up", "Whom to let go, what to mend", "practice.clean_up.build_clean_up", "notes"),
     ("playbook", "The sales process, stage by stage", "practice.playbook.build_playbook", "leads"),
     ("team", "Owners, their load and their leads", "practice.team.build_team", "leads"),
     ("leads", "All leads, for a vault's own templates", "leads.build_leads", "leads"),

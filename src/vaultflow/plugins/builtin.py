@@ -28,9 +28,18 @@ def over_context(rule: PipelineRule) -> Rule:
     return judge
 
 
+def duplicates(context: Context) -> Iterable[Finding]:
+    """The survey of the pipeline room, which knows no pages, as a plugin's survey."""
+    # Names are compared by a package that takes a while to load, and only `check` asks.
+    from vaultflow.pipeline.rules.duplicates import maybe_duplicate  # noqa: PLC0415
+
+    return maybe_duplicate(context.pipeline, context.vault)
+
+
 BUILTIN = Plugin(
     name="vaultflow",
     pages=PAGES,
     rules={code: over_context(rule) for code, rule in RULES.items()},
+    surveys={"maybe-duplicate": duplicates},
     filters=FILTERS,
 )

@@ -44,7 +44,8 @@ if TYPE_CHECKING:
     from vaultflow.pipeline.standing import Standing
 
 ACTION = "action"
-LIST_RULES = (ACTION, "no-action", "stale", "follow-up")
+CULL = "cull"
+LIST_RULES = (ACTION, "no-action", "stale", "follow-up", CULL)
 KEYS = ("next", "by", "stage", "lost", "revisit", "touch", "why", "note", "answer", "buying")
 """The answer fields that mean something of their own; those of the practice are its fields."""
 

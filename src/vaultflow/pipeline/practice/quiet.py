@@ -85,14 +85,14 @@ def waiting_on_them(standing: Standing, pipeline: Pipeline) -> Silence | None:
 
     It counts from the newest contact. A next action of today or later silences it.
     """
-    unanswered = _unanswered(standing)
+    silent = unanswered(standing)
     due = standing.lead.next_action_due
-    if not unanswered or (due and due >= pipeline.today):
+    if not silent or (due and due >= pipeline.today):
         return None
     since = contacts(standing.lead)[0].day
     days = _days_since(since, pipeline)
     enough = days >= pipeline.settings.follow_up.waiting_days
-    return Silence(since=since, days=days, touches=unanswered) if enough else None
+    return Silence(since=since, days=days, touches=silent) if enough else None
 
 
 def gone_quiet(standing: Standing, pipeline: Pipeline) -> Silence | None:
@@ -101,13 +101,13 @@ def gone_quiet(standing: Standing, pipeline: Pipeline) -> Silence | None:
     It counts from the first of them, which must be `quiet_days` old or more.
     """
     settings = pipeline.settings.follow_up
-    unanswered = _unanswered(standing)
-    if not unanswered or len(unanswered) < settings.quiet_touches:
+    silent = unanswered(standing)
+    if not silent or len(silent) < settings.quiet_touches:
         return None
-    since = unanswered[-1].day
+    since = silent[-1].day
     days = _days_since(since, pipeline)
     enough = days >= settings.quiet_days
-    return Silence(since=since, days=days, touches=unanswered) if enough else None
+    return Silence(since=since, days=days, touches=silent) if enough else None
 
 
 def touches_evidence(touches: Sequence[Touch], lead: Lead) -> str:
@@ -119,7 +119,7 @@ def touches_evidence(touches: Sequence[Touch], lead: Lead) -> str:
     )
 
 
-def _unanswered(standing: Standing) -> tuple[Touch, ...]:
+def unanswered(standing: Standing) -> tuple[Touch, ...]:
     """What went out since they last said a word, newest first; contacts without direction aside."""
     if not standing.is_open:
         return ()
