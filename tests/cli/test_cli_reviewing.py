@@ -235,7 +235,7 @@ def walked(screens: str) -> Iterator[str]:
 
 def test_s4_12_all_walks_every_open_deal_the_longest_unreviewed_first(tmp_path: Path) -> None:
     vault = many(tmp_path, 10)
-    first = review(vault, "--all", typed=("", *("x",) * 12))
+    first = review(vault, "--all", typed=("", *("x",) * 16))
     shown = list(walked(first.stderr))
     assert shown[:5] == ["Acme", "Lead 00", "Lead 01", "Lead 02", "Lead 03"]
     assert "4 of 12 leads reviewed" in first.stderr
@@ -246,7 +246,7 @@ def test_s4_12_every_open_deal_is_reviewed_within_as_many_days_as_it_takes(tmp_p
     vault = many(tmp_path, 10)
     days = ("2026-11-23", "2026-11-24", "2026-11-25")
     for day in days:  # on the first, Acme's action that is due is asked about too
-        typed = ("x",) * 12 if day != TODAY else ("", *("x",) * 12)
+        typed = ("x",) * 16 if day != TODAY else ("", *("x",) * 16)
         review(vault, "--all", today=day, typed=(*typed, "q"))
     everyone = {f"Lead {number:02}" for number in range(10)} | {"Acme", "Beta"}
     assert reviewed_leads(vault) == everyone

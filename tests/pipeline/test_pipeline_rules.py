@@ -84,9 +84,11 @@ CASES = [
     ("step-too-soon", "stage: Meetings\ndemo: yes", "stage: Meetings\nneeds: yes"),
     ("signal-unknown", "stage: Meetings\nsignals: [smiles]", "stage: Meetings\nsignals: [thanks]"),
     ("no-signals", f"stage: Meetings\n---\n{EFFORT}", f"stage: Parked\n---\n{EFFORT}"),
-    "plan-step-past",
-    "stage: Meetings\n---\n## Plan\n- Call by 2026-11-21",
-    "stage: Meetings\n---\n## Plan\n- Call by 2026-11-22",
+    (
+        "plan-step-past",
+        "stage: Meetings\n---\n## Plan\n- Call by 2026-11-21",
+        "stage: Meetings\n---\n## Plan\n- Call by 2026-11-22",
+    ),
 ]
 LOGGED = [
     ("reply-owed", "2026-11-21 email in: asks", "2026-11-22 email in: asks"),
