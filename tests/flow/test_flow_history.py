@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from cli_builders import small_vault
+from cli_builders import run, small_vault, snapshot
 from test_disk_git import commit, git
 
 from vaultflow.flow.journal import keep_journal
@@ -208,3 +208,25 @@ def test_two_computers_write_two_files_and_their_looks_are_one_move(tmp_path: Pa
     by_name = {one.lead.name: one for one in courses(root)}
     (move,) = by_name["Acme"].of_field("stage")
     assert (str(move.earliest), str(move.day)) == ("2026-11-19", "2026-11-22")
+
+
+def test_refresh_notes_down_what_changed_by_hand_and_a_dry_run_does_not(tmp_path: Path) -> None:
+    root = small_vault(tmp_path / "v")
+    run(root, "refresh", today="2026-11-20")
+    set_field(root / "Acme.md", "value: 12000", "value: 9000")
+    run(root, "refresh", "--dry-run", today="2026-11-23")
+    assert entries(root) == []
+    run(root, "refresh", today="2026-11-23")
+    assert len(entries(root)) == 1
+    before = snapshot(root)
+    run(root, "refresh", today="2026-11-23")
+    run(root, "refresh", "--no-cache", today="2026-11-23")
+    assert snapshot(root) == before
+
+
+def test_the_watcher_notes_down_what_it_sees(tmp_path: Path) -> None:
+    root = small_vault(tmp_path / "v")
+    run(root, "watch", "--once", today="2026-11-20")
+    set_field(root / "Acme.md", "stage: Proposals", "stage: Closing")
+    run(root, "watch", "--once", today="2026-11-23")
+    assert len(entries(root)) == 1

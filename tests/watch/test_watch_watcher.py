@@ -12,7 +12,7 @@ from vaultflow.disk.watching.status import load_status
 from vaultflow.disk.writing.lock import watcher_lock
 from vaultflow.errors import AlreadyRunningError
 from vaultflow.flow import watching
-from vaultflow.flow.rounds import Answered
+from vaultflow.flow.rounds import Answered, Hands
 from vaultflow.flow.watching import CHECK_S, Watcher, place_of, remembered
 
 if TYPE_CHECKING:
@@ -215,7 +215,7 @@ def test_an_interruption_waits_until_what_is_being_written_stands(tmp_path: Path
         stand.watcher.settings,
         stand.clock.clocks(),
         stand.reports.append,
-        answering=answering,
+        own=Hands(answer=answering),
         ear=stand.make_ear,
     )
     watcher.run()

@@ -10,7 +10,7 @@ import click
 from vaultflow.cli.opening import glance_at_vault, keep_said, open_vault
 from vaultflow.cli.output import complain, safe, say, say_json, say_table, talk
 from vaultflow.cli.session import Command, Session, pass_session
-from vaultflow.errors import ConflictError
+from vaultflow.errors import ConflictError, VaultFlowError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -120,6 +120,19 @@ def say_lines(session: Session, lines: Iterable[str]) -> None:
     """Prints the lines as results."""
     for line in lines:
         say(session, line)
+
+
+def note_changes(session: Session, workspace: Workspace) -> None:
+    """Notes down in the journal what has changed in leads since the last look."""
+    from vaultflow.flow.journal import keep_journal
+
+    try:
+        written = keep_journal(workspace)
+    except VaultFlowError as error:
+        complain(str(error))
+        return
+    if written:
+        talk(session, f"{written}  (changes of leads noted down)", verbose=True)
 
 
 def answer_lines(record: object) -> tuple[str, ...]:
@@ -285,6 +298,7 @@ def carry_out(session: Session, workspace: Workspace, outcome: Outcome, *, dry_r
             say(session, diff(change).rstrip("\n"))
     else:
         flow.apply(workspace.root, outcome)
+        note_changes(session, workspace)
     for plan in outcome.plans:
         for finding in plan.findings:
             talk(session, str(finding))

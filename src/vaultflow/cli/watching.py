@@ -46,7 +46,8 @@ def watch(session: Session, *, poll: bool, once: bool) -> None:
       vaultflow watch
       vaultflow watch --once
     """
-    from vaultflow.flow.answering import put_answers
+    from vaultflow.flow.answering import note_changes, put_answers
+    from vaultflow.flow.rounds import Hands
     from vaultflow.flow.watching import Watcher
 
     settings = session.settings().settings
@@ -56,7 +57,7 @@ def watch(session: Session, *, poll: bool, once: bool) -> None:
         settings,
         clocks_of(session, settings.vault.timezone),
         lambda batch: say_batch(session, batch),
-        answering=put_answers,
+        own=Hands(answer=put_answers, note=note_changes),
     )
     with ended_by_signals(watcher):
         if once:

@@ -20,36 +20,60 @@ MACHINE = "machine"
 MACHINE_DIGITS = 6  # hexadecimal: enough to tell a person's computers apart
 
 
-class LastSeen(NamedTuple):
-    """What leads said at a look."""
+class Look(NamedTuple):
+    """When leads were looked at, and by what."""
 
     day: date
     read_by: str
     """What the reading depended on, such as the names of fields."""
+    pipeline: str
+    """Changes with what all leads say; empty when that is not known."""
+
+
+class LastSeen(NamedTuple):
+    """What leads said at a look."""
+
+    look: Look
     fields: Mapping[str, Mapping[str, str]]
     """By the lead's path and our name for the field."""
+
+
+def load_last_look(root: Path) -> Look | None:
+    """The look before this one, without what was seen; None when there was none."""
+    with suppress(OSError, ValueError, KeyError, TypeError), _file(root).open("rb") as file:
+        return _read_look(file.readline())
+    return None
 
 
 def load_last_seen(root: Path) -> LastSeen | None:
     """The look before this one; None when there was none, or it cannot be read."""
     with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
-        kept = json.loads((state_folder(root) / FILE).read_text(encoding="utf-8"))
+        head, _, rest = _file(root).read_bytes().partition(b"\n")
         fields = {
             str(path): {str(field): str(text) for field, text in said.items()}
-            for path, said in kept["fields"].items()
+            for path, said in json.loads(rest).items()
         }
-        return LastSeen(date.fromisoformat(kept["day"]), str(kept["read_by"]), fields)
+        return LastSeen(_read_look(head), fields)
     return None
 
 
 def save_last_seen(root: Path, seen: LastSeen) -> None:
     """Keeps this look for the next one, as far as the system lets us."""
-    kept = {"day": seen.day.isoformat(), "read_by": seen.read_by, "fields": seen.fields}
-    folder = state_folder(root)
-    fresh = folder / f"{FILE}.{os.getpid()}"
+    head = json.dumps([seen.look.day.isoformat(), seen.look.read_by, seen.look.pipeline])
+    file = _file(root)
+    fresh = file.with_name(f"{FILE}.{os.getpid()}")
     with suppress(OSError):
-        fresh.write_text(json.dumps(kept, ensure_ascii=True), encoding="utf-8")
-        fresh.replace(folder / FILE)
+        fresh.write_text(f"{head}\n{json.dumps(seen.fields)}", encoding="ascii")
+        fresh.replace(file)
+
+
+def _file(root: Path) -> Path:
+    return state_folder(root) / FILE
+
+
+def _read_look(line: bytes) -> Look:
+    day, read_by, pipeline = json.loads(line)
+    return Look(date.fromisoformat(day), str(read_by), str(pipeline))
 
 
 def machine_name(root: Path) -> str:

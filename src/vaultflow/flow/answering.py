@@ -1,11 +1,12 @@
-"""The watcher's way to answers: puts them into the leads, and tells what was in the way."""
+"""The watcher's way to answers and the journal: writes them, and tells what was in the way."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vaultflow.errors import Level
+from vaultflow.errors import Level, VaultFlowError
 from vaultflow.flow.answers import apply_answers, plan_answers
+from vaultflow.flow.journal import keep_journal
 from vaultflow.flow.rounds import Answered
 
 if TYPE_CHECKING:
@@ -24,3 +25,12 @@ def put_answers(workspace: Workspace) -> Answered:
         troubles=(*map(str, found), *map(str, done.errors)),
         is_complete=not done.errors,
     )
+
+
+def note_changes(workspace: Workspace) -> Answered:
+    """Notes down in the journal which fields of leads differ from the last look."""
+    try:
+        written = keep_journal(workspace)
+    except VaultFlowError as error:
+        return Answered(troubles=(str(error),))
+    return Answered(written=(written,) if written else ())

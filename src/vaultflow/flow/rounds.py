@@ -58,6 +58,8 @@ class Hands:
     """How a round acts on the vault."""
 
     answer: Answering = no_answers
+    note: Answering = no_answers
+    """Notes down what has changed in leads, once the pages are written."""
     write: Callable[[Path, Change], bool] = apply_change
 
 
@@ -140,6 +142,9 @@ def bring_up_to_date(
         watched = with_own_writes(watched, workspace, cause, answered.written)
         watched, workspace = seen_anew(watched, workspace)
     watched, refreshed = refresh_pages(watched, workspace, cause, hands)
+    noted = hands.note(workspace)
+    if noted.written:
+        watched = with_own_writes(watched, workspace, cause, noted.written)
     is_complete = answered.is_complete and refreshed.is_complete
     failures = 0 if is_complete else watched.failures + 1
     leads = len(workspace.context.pipeline.standings)
@@ -147,8 +152,8 @@ def bring_up_to_date(
     watched = replace(watched, today=today, leads=leads, failures=failures)
     return watched, Played(
         leads=leads,
-        written=tuple(dict.fromkeys((*answered.written, *refreshed.written))),
-        troubles=(*answered.troubles, *refreshed.troubles),
+        written=tuple(dict.fromkeys((*answered.written, *refreshed.written, *noted.written))),
+        troubles=(*answered.troubles, *refreshed.troubles, *noted.troubles),
         again_s=min(AGAIN_S * 2 ** (failures - 1), LONGEST_AGAIN_S) if failures else None,
     )
 

@@ -23,7 +23,7 @@ from vaultflow.disk.writing.lock import watcher_lock
 from vaultflow.errors import VaultFlowError
 from vaultflow.flow.brakes import HOLD_S
 from vaultflow.flow.days import day_turns, local_time
-from vaultflow.flow.rounds import AGAIN_S, Answered, Hands, Played, no_answers, play_round
+from vaultflow.flow.rounds import AGAIN_S, OWN_HANDS, Answered, Hands, Played, play_round
 from vaultflow.flow.watched import Cause, Watched
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ class Watcher:
         settings: as they are now; it notices when they change.
         clocks: what time it is.
         report: gets each round in which anything happened.
-        answering: puts answers from review notes into leads.
+        own: what it does to the vault besides the pages; by default nothing.
         ear: what to listen with instead of an `Ear`, made from what to tell and when to doubt.
     """
 
@@ -90,7 +90,7 @@ class Watcher:
         clocks: Clocks,
         report: Callable[[Batch], None],
         *,
-        answering: Answering = no_answers,
+        own: Hands = OWN_HANDS,
         ear: Callable[[Hear, Doubt], Listener] | None = None,
     ) -> None:
         self.root = root
@@ -98,8 +98,11 @@ class Watcher:
         self.clocks = clocks
         self.watched = remembered(load_status(root))
         self._report = report
-        self._answering = answering
-        self._hands = Hands(answer=self._answer, write=self._write)
+        self._hands = Hands(
+            answer=partial(self._shielded, own.answer),
+            note=partial(self._shielded, own.note),
+            write=self._write,
+        )
         make_ear = ear or partial(Ear, root, poll=settings.watch.poll)
         self._ear = make_ear(self.hear, self.doubt)
         self._settling = Settling(pace_of(settings.watch))
@@ -272,9 +275,9 @@ class Watcher:
         with suppress(VaultFlowError):  # without a state folder there is no `status`, but pages
             save_status(self.root, status)
 
-    def _answer(self, workspace: Workspace) -> Answered:
+    def _shielded(self, act: Answering, workspace: Workspace) -> Answered:
         with self._shield():
-            return self._answering(workspace)
+            return act(workspace)
 
     def _write(self, root: Path, change: Change) -> bool:
         with self._shield():

@@ -1,0 +1,93 @@
+"""What leads say now, beside what they said at the last look -> lines of the journal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vaultflow.disk.change import Change as FileChange
+from vaultflow.disk.last_seen import LastSeen, load_last_seen, machine_name, save_last_seen
+from vaultflow.disk.notes import read_existing
+from vaultflow.disk.write import apply_change
+from vaultflow.pipeline.history.change import Source
+from vaultflow.pipeline.history.journal import HEAD, journal_lines, journal_path, tracked_state
+from vaultflow.pipeline.history.meaning import same_meaning
+from vaultflow.pipeline.history.seen import changes_between
+from vaultflow.pipeline.history.told import told_changes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+    from pathlib import PurePosixPath
+
+    from vaultflow.disk.last_seen import Look
+    from vaultflow.flow.workspace import Workspace
+    from vaultflow.pipeline.history.change import Change
+    from vaultflow.pipeline.lead import Lead
+
+THIS_COMPUTER = "journal"
+
+
+def note_down(workspace: Workspace, look: Look) -> PurePosixPath | None:
+    """Compares with the last look, and remembers this one; gives the path when it wrote.
+
+    Raises:
+        ConflictError: when the journal of this month cannot be added to safely.
+        VaultError: when it cannot be written.
+    """
+    now, before = LastSeen(look, _seen(workspace)), load_last_seen(workspace.root)
+    written = None
+    if before and before.look.read_by == look.read_by and before.fields != now.fields:
+        lines = journal_lines(_changes(workspace, before, now), workspace.context.vault.index)
+        written = _add(workspace, lines) if lines else None
+    if before != now:
+        save_last_seen(workspace.root, now)
+    return written
+
+
+def _seen(workspace: Workspace) -> Mapping[str, Mapping[str, str]]:
+    leads = (standing.lead for standing in workspace.context.pipeline.standings)
+    return {str(lead.path): dict(tracked_state(lead)) for lead in leads if lead.readable}
+
+
+def _changes(workspace: Workspace, before: LastSeen, now: LastSeen) -> Iterator[Change]:
+    """What differs, by lead, and is not told by the lead itself."""
+    for standing in workspace.context.pipeline.standings:
+        lead = standing.lead
+        known, said = (look.fields.get(str(lead.path)) for look in (before, now))
+        if known is None or said is None or known == said:
+            continue
+        for change in changes_between(
+            known,
+            said,
+            path=lead.path,
+            looks=(min(before.look.day, now.look.day), now.look.day),
+            source=Source.JOURNAL,
+            where=THIS_COMPUTER,
+        ):
+            if not _is_told(change, lead, workspace, before.look.day):
+                yield change
+
+
+def _is_told(change: Change, lead: Lead, workspace: Workspace, since: date) -> bool:
+    same = same_meaning(workspace.context.settings)
+    told, _ = told_changes(lead)
+    return any(
+        one.field == change.field
+        and one.day >= since
+        and same(change.field, one.after, change.after)
+        for one in told
+    )
+
+
+def _add(workspace: Workspace, lines: str) -> PurePosixPath | None:
+    path = journal_path(
+        workspace.context.settings, workspace.context.today, machine_name(workspace.root)
+    )
+    before = read_existing(workspace.root, path)
+    after = (HEAD.encode() if before is None else _with_end(before)) + lines.encode()
+    change = FileChange(path=path, before=before, after=after)
+    return path if apply_change(workspace.root, change) else None
+
+
+def _with_end(text: bytes) -> bytes:
+    return text if text.endswith(b"\n") or not text else text + b"\n"
