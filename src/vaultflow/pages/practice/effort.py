@@ -11,7 +11,6 @@ from vaultflow.pages.rows import LeadRow, lead_row
 from vaultflow.pages.wording import plural
 from vaultflow.pipeline.practice.effort import (
     SLOW_DAYS,
-    answers_enough,
     dead_ends,
     first_actions,
     split_time,
@@ -20,6 +19,7 @@ from vaultflow.pipeline.practice.effort import (
 )
 from vaultflow.pipeline.practice.loose import loose_touches
 from vaultflow.pipeline.practice.promises import kept_rate, rates_by, read_promises
+from vaultflow.pipeline.practice.qualification import read_coverage
 from vaultflow.pipeline.reading.log import read_log
 
 if TYPE_CHECKING:
@@ -170,11 +170,11 @@ def _first_action_line(actions: list[FirstAction]) -> str:
 
 
 def _dead_ends_line(context: Context) -> str:
-    settings = context.settings.qualification
-    ends = dead_ends(context.pipeline.standings, lambda lead: answers_enough(lead, settings))
+    enough = context.settings.qualification.answers
+    ends = dead_ends(context.pipeline.standings, lambda lead: read_coverage(lead).count >= enough)
     return (
         f"Dead ends: {plural(ends.touches, 'touch', 'touches')} went into "
-        f"{plural(ends.leads, 'lead')} lost with fewer than {settings.answers} of the seven "
+        f"{plural(ends.leads, 'lead')} lost with fewer than {enough} of the seven "
         f"questions answered; {ends.touches} of {ends.all_touches} with all "
         f"{plural(ends.all_leads, 'closed lead')}."
     )

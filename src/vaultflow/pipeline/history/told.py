@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _ENTRY = re.compile(r"(?P<day>\d{4}-\d{1,2}-\d{1,2})\s*[:,|–—-]?\s*(?P<after>\S.*)")
 _CHANGE = re.compile(
     r"(?P<field>value|expected_close|close|probability|owner)\s*:\s*"
-    r"(?P<before>[^:;]*?)\s*(?:[-=]+>|[→➔➜⟶⇒])\s*(?P<after>[^;]*)",
+    r"(?P<before>[^:;]*?)\s*(?:[-=]+>|[→➔➜⟶⇒])\s*(?P<after>(?:(?!,\s)[^;])*)",
     re.IGNORECASE,
 )
 _NAMES = {"close": "expected_close"}

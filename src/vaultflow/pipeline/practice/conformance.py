@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vaultflow.pipeline.practice.criteria import Met, entry_goal, said_of
+from vaultflow.pipeline.practice.criteria import Met, entry_goal
 from vaultflow.pipeline.practice.moves import moves_of, own_touches
+from vaultflow.pipeline.practice.qualification import read_coverage
 from vaultflow.pipeline.settings import StageKind
 from vaultflow.pipeline.stages import stage_place
 
@@ -15,17 +16,6 @@ if TYPE_CHECKING:
     from vaultflow.pipeline.practice.criteria import Criterion
     from vaultflow.pipeline.practice.moves import Move
     from vaultflow.pipeline.settings import QualificationSettings, Stage
-
-QUESTIONS = (
-    "problem",
-    "trigger",
-    "consequence",
-    "timescale",
-    "signoff",
-    "personal_stake",
-    "fit",
-)
-"""The fields of the seven questions, in their order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,13 +37,11 @@ class Conduct:
 
 def conduct_of(lead: Lead, stages: tuple[Stage, ...], settings: QualificationSettings) -> Conduct:
     """How far the lead follows the process; what was never said is not held against it."""
-    answers = sum(
-        said_of(said.text) is not Met.UNKNOWN for name in QUESTIONS if (said := lead.said.get(name))
-    )
     return Conduct(
         moves=moves_of(own_touches(lead), stages),
         entry_missing=entry_missing(lead),
-        is_unqualified=is_late(lead, stages, settings) and answers < settings.answers,
+        is_unqualified=is_late(lead, stages, settings)
+        and read_coverage(lead).count < settings.answers,
     )
 
 

@@ -20,13 +20,10 @@ if TYPE_CHECKING:
 
     from vaultflow.pipeline.lead import Lead
     from vaultflow.pipeline.pipeline import Pipeline
-    from vaultflow.pipeline.settings import QualificationSettings
     from vaultflow.pipeline.standing import Standing
 
 SLOW_DAYS = 2  # working days; after that, somebody else has answered them
 _DOUBT = 20  # the interval misses in one of so many cases
-SEVEN = ("problem", "trigger", "consequence", "timescale", "signoff", "personal_stake", "fit")
-"""The fields that answer the questions by which a lead is qualified."""
 _EFFORT_KINDS = CONTACT_KINDS | {TouchKind.NOTE}
 """A log line without a word for its kind is a note, and most of them tell of work with the lead."""
 
@@ -158,15 +155,6 @@ def dead_ends(standings: Iterable[Standing], was_qualified: Callable[[Lead], boo
         all_leads=len(closed),
         all_touches=_effort_of(closed),
     )
-
-
-def answers_enough(lead: Lead, settings: QualificationSettings) -> bool:
-    """Whether the lead answers as many of the seven questions as a qualified one should.
-
-    A `?` is a question that was asked and not answered.
-    """
-    answered = (said for name in SEVEN if (said := lead.said.get(name)))
-    return sum(not said.text.startswith("?") for said in answered) >= settings.answers
 
 
 def _first_action(standing: Standing, pipeline: Pipeline) -> FirstAction | None:
