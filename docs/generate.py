@@ -227,7 +227,9 @@ def default(field: FieldInfo) -> str:
 
 
 def in_toml(value: object) -> str:
-    """A text or number as TOML writes it."""
+    """A text, number or truth as TOML writes it."""
+    if isinstance(value, bool):
+        return str(value).lower()
     return f'"{value}"' if isinstance(value, str) else str(value)
 
 

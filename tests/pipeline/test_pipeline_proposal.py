@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import tomllib
 from typing import TYPE_CHECKING
 
@@ -278,6 +279,21 @@ def test_the_toml_names_every_setting() -> None:
         assert f"[{table}]" in text
     for key in ("timezone", "grace_days", "fiscal_start", "size_max", "log_heading", "stale_days"):
         assert f"# {key}" in text
+
+
+def test_what_stands_in_comments_is_toml_too_and_says_the_defaults() -> None:
+    commented = re.findall(r"^# (\w+ = [^\[\n]+)$", to_toml(proposal_for("")), re.MULTILINE)
+    read = [tomllib.loads(line) for line in commented]
+    assert {"apply": True} in read
+    assert {"poll": False} in read
+    assert {"capacity": 5} in read
+
+
+def test_fields_that_reviews_ask_for_are_left_out_unless_the_vault_names_them() -> None:
+    text = to_toml(proposal_for(""))
+    assert "# stage = [" in text
+    assert "personal_stake" not in text
+    assert "`vaultflow config` has all of them" in text
 
 
 @given(st.text(max_size=15), st.text(max_size=15))

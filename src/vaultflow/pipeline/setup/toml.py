@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from msgspec.structs import FieldInfo, fields
 
+from vaultflow.pipeline.field_names import PRACTICE_FIELDS
 from vaultflow.pipeline.settings import Settings
 from vaultflow.pipeline.stages import open_stages
 
@@ -37,6 +39,10 @@ _EXAMPLES = {
 }
 """How tables of tables are written, as a comment where there are none."""
 
+_LEFT_OUT = defaultdict(frozenset[str], fields=frozenset(PRACTICE_FIELDS))
+"""Keys that are written only with a value of the vault's: so many would hide the others."""
+_MORE_FIELDS = "# Fields that reviews ask for can be named too: `vaultflow config` has all of them."
+
 
 def to_toml(proposal: Proposal) -> str:
     """The settings as TOML: each proposed one with what speaks for it, the defaults as comments."""
@@ -52,9 +58,12 @@ def to_toml(proposal: Proposal) -> str:
             if dotted in _EXAMPLES:
                 nested += _nested(dotted, value)
                 continue
+            is_default = value == getattr(default, key.name)
+            if is_default and key.name in _LEFT_OUT[table.name]:
+                continue
             lines += [*_reasons(dotted, proposal)]
-            lines.append(_entry(key, value, is_default=value == getattr(default, key.name)))
-        lines += nested
+            lines.append(_entry(key, value, is_default=is_default))
+        lines += [*nested, *([_MORE_FIELDS] if table.name == "fields" else [])]
     return "\n".join(lines) + "\n"
 
 
@@ -134,6 +143,8 @@ def _value(value: object) -> str:
     match value:
         case str():
             return _text(str(value))
+        case bool():
+            return str(value).lower()
         case tuple():
             return _list([_value(item) for item in value])
         case _:
