@@ -85,7 +85,7 @@ def test_s0_08_a_lead_is_picked_and_the_screen_says_why_with_the_factors(vault: 
     screen = review(vault, typed=("", "q")).stderr
     assert "[1/2] Acme BV: Acme · Proposals" in screen
     assert "Overdue 3 days: Send revised quote, due 20 Nov." in screen
-    assert "last reviewed never, €12,000 at 60%, weighted €7,200" in screen
+    assert "never reviewed, €12,000 at 60%, weighted €7,200" in screen
     assert "idle 24 days (limit 14): last touch 2026-10-30, call out, line 15" in screen
     assert "2026-10-30 call: walked through the proposal" in screen
     assert "What needs to happen for this deal to close?" in screen

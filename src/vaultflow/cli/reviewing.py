@@ -170,7 +170,8 @@ def about(sheet: Sheet) -> Iterator[str]:
     reviewed = sheet.standing.lead.reviewed_on
     if lead.reason is not Reason.REVIEWED:
         yield f"{lead.why}."
-    yield f"last reviewed {reviewed or 'never'}, {worth(lead.row)}"
+    last = f"last reviewed {reviewed}" if reviewed else "never reviewed"
+    yield f"{last}, {worth(lead.row)}"
     yield lead.row.evidence
     if lead.next_so_far:
         yield lead.next_so_far

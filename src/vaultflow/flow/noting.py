@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from vaultflow.pipeline.lead import Lead
 
 THIS_COMPUTER = "journal"
+PROMISED = "next_action_due"
 
 
 def note_down(workspace: Workspace, look: Look) -> PurePosixPath | None:
@@ -69,6 +70,9 @@ def _changes(workspace: Workspace, before: LastSeen, now: LastSeen) -> Iterator[
 
 
 def _is_told(change: Change, lead: Lead, workspace: Workspace, since: date) -> bool:
+    """Whether the lead's log tells of it; of a next action, a review's line does."""
+    if change.field == PROMISED and any(day >= since for day in lead.review_days):
+        return True
     same = same_meaning(workspace.context.settings)
     told, _ = told_changes(lead)
     return any(
