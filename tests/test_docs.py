@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from cli_builders import example_vault, run
 from click.testing import CliRunner
 
 from vaultflow.cli.main import COMMANDS, main
@@ -64,3 +65,24 @@ def test_every_command_shown_runs(
 def test_every_command_named_exists(document: Path) -> None:
     named = set(NAMED.findall(document.read_text(encoding="utf-8")))
     assert named <= set(COMMANDS)
+
+
+QUESTIONS = {
+    "keep track": "vaultflow daily",
+    "warm": "vaultflow refresh follow-up",
+    "miss no chance": "vaultflow leads --in overdue",
+    "clean": "vaultflow refresh clean-up",
+}
+"""What the guide for sales leaders asks at its beginning, and the command that answers it."""
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_s2_01_the_readme_maps_each_opening_question_to_a_command_that_runs(
+    question: str, tmp_path: Path
+) -> None:
+    readme = (CHECKOUT / "README.md").read_text(encoding="utf-8")
+    (row,) = (line for line in readme.splitlines() if line.startswith("|") and question in line)
+    command = QUESTIONS[question]
+    assert f"`{command}`" in row
+    ran = run(example_vault(tmp_path / "vault"), *command.split()[1:])
+    assert ran.exit_code == 0
