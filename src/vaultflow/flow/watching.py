@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from vaultflow.disk.watching.observer import Ear
 from vaultflow.disk.watching.settling import Settling, pace_of
+from vaultflow.disk.watching.spare import give_back
 from vaultflow.disk.watching.status import Batch, WatchStatus, load_status, save_status
 from vaultflow.disk.write import apply_change
 from vaultflow.disk.writing.lock import watcher_lock
@@ -222,6 +223,7 @@ class Watcher:
             played = self._failed(f"the round failed: {place_of(error)}")
         self._plan_next(cause, played)
         self._tell(played, local, self.clocks.monotonic() - cause.at_s)
+        give_back()
         return played
 
     def _failed(self, trouble: str) -> Played:
