@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vaultflow.cli.opening import glance_at_vault, keep_said, open_vault
+from vaultflow.cli.opening import glance_at_vault, keep_said, open_vault, saying
 from vaultflow.cli.output import complain, safe, say, say_json, say_table, talk
 from vaultflow.cli.session import Command, Session, pass_session
 from vaultflow.errors import ConflictError
@@ -163,16 +163,18 @@ def stale(session: Session, *, dry_run: bool) -> None:
     """
     from vaultflow import flow
 
-    workspace = open_vault(session)
-    outcome = flow.plan_pages(workspace, ["stale"], with_records=session.as_json)
-    (plan,) = outcome.plans
-    carry_out(session, workspace, outcome, dry_run=dry_run)
-    if session.as_json:
-        say_json(plan.record)
-    elif not (plan.error or dry_run):
-        say_stale(session, workspace.context)
-        talk(session, f"{plan.status.path}  ({VERBS[plan.status.state]})")
-    finish(outcome)
+    with saying(session) as said:
+        workspace = open_vault(session, said.seen)
+        outcome = flow.plan_pages(workspace, ["stale"], with_records=session.as_json)
+        (plan,) = outcome.plans
+        said.page, said.is_kept = plan.status.path, not outcome.changes
+        carry_out(session, workspace, outcome, dry_run=dry_run)
+        if session.as_json:
+            say_json(plan.record)
+        elif not (plan.error or dry_run):
+            say_stale(session, workspace.context)
+            talk(session, f"{plan.status.path}  ({VERBS[plan.status.state]})")
+        finish(outcome)
 
 
 def say_stale(session: Session, context: Context) -> None:

@@ -1,4 +1,4 @@
-"""What an answer of `daily` depends on, when it is kept for the next time: see `flow.said`."""
+"""What an answer depends on, when it is kept for the next time: see `flow.said`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from vaultflow.flow.workspace import Workspace
 
 
-def is_all_outside(seen: Glance, page: PurePosixPath) -> bool:
+def is_all_outside(seen: Glance, page: PurePosixPath | None) -> bool:
     """Whether all that was read shows from outside when it changes.
 
     Not what a plugin looks at, nor templates in a folder that is hidden or beyond a symlink. And
@@ -27,7 +27,7 @@ def is_all_outside(seen: Glance, page: PurePosixPath) -> bool:
 
     Args:
         seen: the glance before anything was read.
-        page: the page that was read.
+        page: the page that was read; None when none was.
     """
     if seen.outside is None or seen.loaded.settings.plugins.enabled:
         return False
@@ -39,7 +39,7 @@ def is_all_outside(seen: Glance, page: PurePosixPath) -> bool:
     return (
         is_open
         and is_settled(Stamp(0, newest_ns, newest_ns), seen.outside.taken_ns)
-        and any(entry.text == str(page) for entry in seen.listing.notes)
+        and (page is None or any(entry.text == str(page) for entry in seen.listing.notes))
     )
 
 
