@@ -49,7 +49,7 @@ def keep_said(
     """
     from vaultflow.flow.heeding import heeded_notes, is_all_outside
 
-    if session.question and is_all_outside(seen, page):
+    if session.question and is_all_outside(seen, [page]):
         _keep(session, session.question, seen, (text, ""), heeded_notes(seen, workspace, page))
 
 
@@ -58,8 +58,8 @@ class Saying:
 
     def __init__(self, seen: Glance) -> None:
         self.seen = seen
-        self.page: PurePosixPath | None = None
-        """The page whose bytes bear on what it says."""
+        self.pages: tuple[PurePosixPath, ...] = ()
+        """Those whose bytes bear on what it says."""
         self.is_kept = True
         """To be set to False when it does something besides."""
 
@@ -79,7 +79,7 @@ def saying(session: Session) -> Iterator[Saying]:
         return
     with listening() as heard:
         yield said
-    if said.is_kept and heard.is_sure and is_all_outside(said.seen, said.page):
+    if said.is_kept and heard.is_sure and is_all_outside(said.seen, said.pages):
         _keep(session, session.question, said.seen, heard.said)
 
 

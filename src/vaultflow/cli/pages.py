@@ -13,8 +13,9 @@ from vaultflow.cli.session import Command, Session, pass_session
 from vaultflow.errors import ConflictError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
+    from vaultflow.cli.opening import Saying
     from vaultflow.flow import Outcome, PagePlan, Workspace
     from vaultflow.flow.answers import AnswersWritten
     from vaultflow.flow.glance import Glance
@@ -167,7 +168,7 @@ def stale(session: Session, *, dry_run: bool) -> None:
         workspace = open_vault(session, said.seen)
         outcome = flow.plan_pages(workspace, ["stale"], with_records=session.as_json)
         (plan,) = outcome.plans
-        said.page, said.is_kept = plan.status.path, not outcome.changes
+        heed_pages(said, outcome)
         carry_out(session, workspace, outcome, dry_run=dry_run)
         if session.as_json:
             say_json(plan.record)
@@ -230,16 +231,18 @@ def refresh(session: Session, *, names: tuple[str, ...], dry_run: bool) -> None:
     """
     from vaultflow import flow
 
-    workspace = open_vault(session)
-    wanted = names or flow.pages_to_refresh(workspace)
-    outcome = flow.plan_pages(workspace, wanted, with_records=False)
-    carry_out(session, workspace, outcome, dry_run=dry_run)
-    if session.as_json:
-        say_json([plan.status for plan in outcome.plans])
-    elif not dry_run:
-        for plan in outcome.plans:
-            say(session, f"{plan.status.path}  ({VERBS[plan.status.state]})")
-    finish(outcome)
+    with saying(session) as said:
+        workspace = open_vault(session, said.seen)
+        wanted = names or flow.pages_to_refresh(workspace)
+        outcome = flow.plan_pages(workspace, wanted, with_records=False)
+        heed_pages(said, outcome)
+        carry_out(session, workspace, outcome, dry_run=dry_run)
+        if session.as_json:
+            say_json([plan.status for plan in outcome.plans])
+        elif not dry_run:
+            for plan in outcome.plans:
+                say(session, f"{plan.status.path}  ({VERBS[plan.status.state]})")
+        finish(outcome)
 
 
 @click.command(cls=Command)
@@ -253,12 +256,18 @@ def pages(session: Session) -> None:
     """
     from vaultflow import flow
 
-    workspace = open_vault(session)
-    outcome = flow.plan_pages(workspace, flow.all_pages(workspace), with_records=False)
-    if session.as_json:
-        say_json([plan.status for plan in outcome.plans])
-        return
-    kept = flow.pages_to_refresh(workspace)
+    with saying(session) as said:
+        workspace = open_vault(session, said.seen)
+        outcome = flow.plan_pages(workspace, flow.all_pages(workspace), with_records=False)
+        heed_pages(said, outcome)
+        if session.as_json:
+            say_json([plan.status for plan in outcome.plans])
+        else:
+            say_pages(session, outcome, flow.pages_to_refresh(workspace))
+
+
+def say_pages(session: Session, outcome: Outcome, kept: Collection[str]) -> None:
+    """Prints the pages as a table, with the names of those that are kept current told apart."""
     say_table(
         session,
         ["page", "state", "refreshed", "path", "shows"],
@@ -288,6 +297,12 @@ def carry_out(session: Session, workspace: Workspace, outcome: Outcome, *, dry_r
     for plan in outcome.plans:
         for finding in plan.findings:
             talk(session, str(finding))
+
+
+def heed_pages(said: Saying, outcome: Outcome) -> None:
+    """What is said depends on the pages; it is not said again when one of them is to be written."""
+    said.pages = tuple(plan.status.path for plan in outcome.plans)
+    said.is_kept = not outcome.changes
 
 
 def finish(outcome: Outcome) -> None:
