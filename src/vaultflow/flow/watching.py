@@ -225,7 +225,7 @@ class Watcher:
             played = self._failed(f"the round failed: {place_of(error)}")
         self._plan_next(cause, played)
         self._tell(played, local, self.clocks.monotonic() - cause.at_s)
-        if not played.is_idle:
+        if is_large or not played.is_idle:
             tidy_up(everything=is_large)
         return played
 
