@@ -6,18 +6,21 @@ import os
 import shutil
 import time
 from datetime import UTC, date, datetime
+from io import BytesIO, TextIOWrapper
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+import click
 import pytest
 from cli_builders import TODAY, run, small_vault
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from vaultflow.cli import start as front
+from vaultflow.cli.listening import listening
 from vaultflow.cli.session import Session
 from vaultflow.disk.home import STATE_VARIABLE, home
 from vaultflow.flow.said import FOLDER, ask
@@ -50,6 +53,10 @@ class Typed:
 
     def __call__(self, *words: str) -> str:
         """What the command says."""
+        return self.both(*words)[0]
+
+    def both(self, *words: str) -> tuple[str, str]:
+        """The result, and the talk beside it."""
         self._type(words)
         self._capsys.readouterr()
         code: object = 0
@@ -58,7 +65,7 @@ class Typed:
         except SystemExit as ended:
             code = ended.code
         assert not code
-        return self._capsys.readouterr().out
+        return self._capsys.readouterr()
 
     def is_known(self, *words: str) -> bool:
         """Whether it would be said again without a look at anything."""
@@ -319,6 +326,159 @@ def test_where_no_state_can_be_kept_all_is_as_ever(
     assert not typed.is_known(*daily(vault))
 
 
+READINGS = [
+    ("leads",),
+    ("leads", "--json", "--all"),
+    ("show", "Acme"),
+    ("stale",),
+    ("refresh",),
+    ("pages",),
+    ("check",),
+]
+
+
+PAGES = ("daily", "next-actions", "pipeline", "stale")
+
+
+def reading(vault: Path, *words: str) -> tuple[str, ...]:
+    return ("--vault", str(vault), "--today", TODAY, *words)
+
+
+@pytest.mark.parametrize("words", READINGS, ids=" ".join)
+def test_what_a_command_that_reads_said_is_said_again_with_its_talk(
+    typed: Typed, vault: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    typed(*reading(vault, "refresh", *PAGES))
+    command = reading(vault, *words)
+    settled(typed, command)
+    text = typed.both(*command)
+    fresh = run(vault, *words, "--no-cache")
+    assert text == (fresh.stdout, fresh.stderr)
+    monkeypatch.delattr("vaultflow.cli.main.main")
+    assert typed.both(*command) == text
+
+
+@pytest.mark.parametrize("words", READINGS, ids=" ".join)
+@pytest.mark.parametrize("change", MATTERS.values(), ids=MATTERS)
+def test_a_command_that_reads_reads_again_after_any_change(
+    typed: Typed, vault: Path, change: Callable[[Path], None], words: tuple[str, ...]
+) -> None:
+    typed(*reading(vault, "refresh", *PAGES))
+    command = reading(vault, *words)
+    settled(typed, command)
+    change(vault)
+    assert not typed.is_known(*command)
+
+
+def test_a_sentence_in_any_note_is_reason_enough_to_read(typed: Typed, vault: Path) -> None:
+    settled(typed, reading(vault, "leads"))
+    append(vault / "Thought.md", "More.\n")
+    assert not typed.is_known(*reading(vault, "leads"))
+
+
+def test_what_writes_a_page_is_not_said_again(typed: Typed, vault: Path) -> None:
+    typed(*reading(vault, "stale"))
+    assert not typed.is_known(*reading(vault, "stale"))
+
+
+def test_a_list_of_pages_of_which_one_is_to_be_made_is_not_said_again(
+    typed: Typed, vault: Path
+) -> None:
+    for _ in range(3):
+        typed(*reading(vault, "pages"))
+    assert not typed.is_known(*reading(vault, "pages"))
+
+
+def test_a_check_that_finds_errors_fails_each_time(typed: Typed, vault: Path) -> None:
+    (vault / "Thought.md").write_bytes(b"\xff\xff")
+    for _ in range(3):
+        assert run(vault, "check").exit_code == 1
+        with pytest.raises(AssertionError):
+            typed(*reading(vault, "check"))
+    assert not typed.is_known(*reading(vault, "check"))
+
+
+def test_mending_is_done_each_time(typed: Typed, vault: Path) -> None:
+    for _ in range(3):
+        typed(*reading(vault, "check", "--fix"))
+    assert not typed.is_known(*reading(vault, "check", "--fix"))
+
+
+def test_a_page_that_would_be_written_is_shown_each_time(typed: Typed, vault: Path) -> None:
+    for _ in range(3):
+        typed(*reading(vault, "stale", "--dry-run"))
+    assert not typed.is_known(*reading(vault, "stale", "--dry-run"))
+
+
+def test_a_page_beyond_sight_is_always_read(typed: Typed, vault: Path) -> None:
+    (vault / "vaultflow.toml").write_text('[pages]\nfolder = ".pages"\n')
+    for _ in range(3):
+        typed(*reading(vault, "stale"))
+    assert not typed.is_known(*reading(vault, "stale"))
+
+
+def test_an_error_is_found_anew_each_time(typed: Typed, vault: Path) -> None:
+    words = reading(vault, "show", "Nobody")
+    for _ in range(2):
+        with pytest.raises(AssertionError):
+            typed(*words)
+    assert not typed.is_known(*words)
+
+
+def test_in_another_width_of_the_terminal_it_is_another_question(
+    typed: Typed, vault: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    columns = 80
+
+    def size(_handle: int) -> os.terminal_size:
+        return os.terminal_size((columns, 24))
+
+    monkeypatch.setattr("os.get_terminal_size", size)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setattr("sys.stdout.fileno", lambda: 1)
+    settled(typed, reading(vault, "leads"))
+    columns = 120
+    assert not typed.is_known(*reading(vault, "leads"))
+
+
+def test_talk_that_came_before_a_result_is_not_put_behind_it() -> None:
+    with listening() as heard:
+        click.echo("one")
+        click.echo("two", err=True)
+        assert heard.is_sure
+        click.echo("three")
+        assert not heard.is_sure
+
+
+def test_all_that_is_said_is_heard(capsys: pytest.CaptureFixture[str]) -> None:
+    with listening() as heard:
+        click.echo("Ä result")
+        click.echo("talk", err=True)
+    assert heard.said == ("Ä result\n", "talk\n") == capsys.readouterr()
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
+def test_where_click_may_go_another_way_nothing_is_taken_for_sure(
+    monkeypatch: pytest.MonkeyPatch, encoding: str
+) -> None:
+    monkeypatch.setattr("sys.stdout", TextIOWrapper(BytesIO(), encoding=encoding))
+    with listening() as heard:
+        click.echo("one")
+    assert not heard.is_sure
+
+
+def test_a_closed_output_for_talk_costs_no_result(
+    typed: Typed, vault: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = settled(typed, reading(vault, "leads"))
+
+    def refuse(_text: str) -> int:
+        raise OSError
+
+    monkeypatch.setattr("sys.stderr.write", refuse)
+    assert typed(*reading(vault, "leads")) == text
+
+
 ZONES = ("Europe/Berlin", "America/Sao_Paulo", "Asia/Beirut", "Pacific/Apia", "")
 
 
@@ -403,5 +563,7 @@ def test_whatever_is_edited_in_between_it_says_and_writes_what_a_run_without_cac
             for root in (one, other):
                 carry_out(root, edit, turn)
             assert typed(*daily(one)) == run(other, "daily", "--no-cache").stdout
+            for words in (("leads",), ("stale",), ("refresh",), ("pages",)):
+                assert typed(*reading(one, *words)) == run(other, *words, "--no-cache").stdout
         pages = [sorted(root.rglob("*.md")) for root in (one, other)]
         assert [page.read_bytes() for page in pages[0]] == [page.read_bytes() for page in pages[1]]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vaultflow.cli.opening import open_vault
+from vaultflow.cli.opening import open_vault, saying
 from vaultflow.cli.output import say, say_json, say_parts, say_table, talk
 from vaultflow.cli.session import Command, Session, pass_session
 from vaultflow.errors import UsageError
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import PurePosixPath
 
     from vaultflow.pages.card import LeadCard
+    from vaultflow.pages.page import Context
     from vaultflow.pages.practice.profile import LeadProfile
     from vaultflow.pages.rows import LeadRow
     from vaultflow.pipeline.lead import Touch
@@ -61,17 +62,23 @@ def leads(
     """
     from vaultflow.pipeline.order import by_light
 
-    context = open_vault(session).context
-    flagged = leads_flagged(context.pipeline, flag) if flag is not None else ()
-    wanted = [
-        standing
-        for standing in by_light(context.pipeline.standings)
-        if (closed_too or standing.buckets)
-        and (stage is None or is_in_stage(context.pipeline, standing, stage))
-        and (owner is None or standing.lead.owner.casefold() == owner.casefold())
-        and (bucket is None or bucket in standing.buckets)
-        and (flag is None or standing.lead.path in flagged)
-    ]
+    with saying(session) as said:
+        context = open_vault(session, said.seen).context
+        flagged = leads_flagged(context.pipeline, flag) if flag is not None else ()
+        wanted = [
+            standing
+            for standing in by_light(context.pipeline.standings)
+            if (closed_too or standing.buckets)
+            and (stage is None or is_in_stage(context.pipeline, standing, stage))
+            and (owner is None or standing.lead.owner.casefold() == owner.casefold())
+            and (bucket is None or bucket in standing.buckets)
+            and (flag is None or standing.lead.path in flagged)
+        ]
+        say_leads(session, wanted, context)
+
+
+def say_leads(session: Session, wanted: Sequence[Standing], context: Context) -> None:
+    """Prints the leads as a table, and how many of all they are; or as JSON."""
     if session.as_json:
         from vaultflow.pages.rows import lead_rows
 
@@ -142,19 +149,20 @@ def show(session: Session, *, lead: str, timeline: bool) -> None:
     from vaultflow.pages.card import build_card
     from vaultflow.pipeline.opened_later import lead_texts, standing_of
 
-    workspace = open_vault(session)
-    standings = workspace.context.pipeline.standings
-    path = chosen(lead_texts(standings), lead, workspace.root, "lead")
-    card = build_card(standing_of(standings, path), workspace.context)
-    if session.as_json:
-        say_json(card)
-        return
-    say(session, f"{card.lead.name}  ({card.lead.path})")
-    if timeline:
-        for event in card.timeline:
-            say(session, event_line(event, card.lead.path))
-        return
-    say_parts(session, card_lines(card))
+    with saying(session) as said:
+        workspace = open_vault(session, said.seen)
+        standings = workspace.context.pipeline.standings
+        path = chosen(lead_texts(standings), lead, workspace.root, "lead")
+        card = build_card(standing_of(standings, path), workspace.context)
+        if session.as_json:
+            say_json(card)
+            return
+        say(session, f"{card.lead.name}  ({card.lead.path})")
+        if timeline:
+            for event in card.timeline:
+                say(session, event_line(event, card.lead.path))
+            return
+        say_parts(session, card_lines(card))
 
 
 def card_lines(card: LeadCard) -> Iterator[tuple[str, Sequence[str]]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from vaultflow.cli.asking import can_ask
-from vaultflow.cli.opening import glance_at_vault, open_vault
+from vaultflow.cli.opening import glance_at_vault, open_vault, saying
 from vaultflow.cli.output import (
     complain,
     safe,
@@ -205,11 +205,20 @@ def check(
     """
     if (is_sure or dry_run) and not fix:
         raise UsageError("--yes and --dry-run are about --fix")
-    seen = glance_at_vault(session)
-    findings = found_in(session, seen, paths)
-    if fix and mend(session, open_vault(session, seen), findings, is_sure=is_sure, dry_run=dry_run):
-        seen = glance_at_vault(session)
+    with saying(session) as said:
+        said.is_kept = not fix
+        seen = said.seen
         findings = found_in(session, seen, paths)
+        if fix and mend(
+            session, open_vault(session, seen), findings, is_sure=is_sure, dry_run=dry_run
+        ):
+            seen = glance_at_vault(session)
+            findings = found_in(session, seen, paths)
+        say_found(session, findings, len(seen.listing.notes), dry_run=dry_run)
+
+
+def say_found(session: Session, findings: Sequence[Finding], notes: int, *, dry_run: bool) -> None:
+    """Prints the findings and how many there are; ends the run with 1 when there are errors."""
     shown = [
         finding
         for finding in findings
@@ -219,7 +228,7 @@ def check(
         say_json(shown)
     elif not dry_run:
         say_findings(session, shown)
-        say_counts(session, findings, len(seen.listing.notes))
+        say_counts(session, findings, notes)
     if any(finding.level is Level.ERROR for finding in findings):
         raise SystemExit(CHECK_FAILED)
 

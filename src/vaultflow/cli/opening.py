@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from vaultflow.cli.output import reading_progress
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import PurePosixPath
 
     from vaultflow.cli.session import Session
     from vaultflow.flow import Workspace
+    from vaultflow.flow.beside import Heeded
     from vaultflow.flow.glance import Glance
+    from vaultflow.flow.said import Question, Said
 
 
 def glance_at_vault(session: Session, *, is_kept: bool = False) -> Glance:
@@ -44,13 +48,49 @@ def keep_said(
         page: the page that says it.
     """
     from vaultflow.flow.heeding import heeded_notes, is_all_outside
+
+    if session.question and is_all_outside(seen, [page]):
+        _keep(session, session.question, seen, (text, ""), heeded_notes(seen, workspace, page))
+
+
+class Saying:
+    """A command that is about to say something, and may say it again without another look."""
+
+    def __init__(self, seen: Glance) -> None:
+        self.seen = seen
+        self.pages: tuple[PurePosixPath, ...] = ()
+        """Those whose bytes bear on what it says."""
+        self.is_kept = True
+        """To be set to False when it does something besides."""
+
+
+@contextmanager
+def saying(session: Session) -> Iterator[Saying]:
+    """A glance at the vault; what the block says is said again as long as nothing changes.
+
+    Nothing is kept when the block raises.
+    """
+    from vaultflow.cli.listening import listening
+    from vaultflow.flow.heeding import is_all_outside
+
+    said = Saying(glance_at_vault(session, is_kept=True))
+    if session.question is None or said.seen.outside is None:
+        yield said
+        return
+    with listening() as heard:
+        yield said
+    if said.is_kept and heard.is_sure and is_all_outside(said.seen, said.pages):
+        _keep(session, session.question, said.seen, heard.said)
+
+
+def _keep(
+    session: Session, question: Question, seen: Glance, said: Said, heeded: Heeded | None = None
+) -> None:
     from vaultflow.flow.said import keep_answer
 
-    if session.question and is_all_outside(seen, page):
-        named = str(session.vault) if session.vault else ""
-        timezone = seen.loaded.settings.vault.timezone
-        heeded = heeded_notes(seen, workspace, page)
-        keep_answer(session.question, named, session.day_bounds(timezone), text, heeded)
+    named = str(session.vault) if session.vault else ""
+    timezone = seen.loaded.settings.vault.timezone
+    keep_answer(question, named, session.day_bounds(timezone), said, heeded)
 
 
 def open_vault(session: Session, seen: Glance | None = None, *, verify: bool = False) -> Workspace:

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vaultflow.cli.opening import glance_at_vault, keep_said, open_vault
+from vaultflow.cli.opening import glance_at_vault, keep_said, open_vault, saying
 from vaultflow.cli.output import complain, safe, say, say_json, say_table, talk
 from vaultflow.cli.session import Command, Session, pass_session
 from vaultflow.errors import ConflictError, VaultFlowError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
-    from vaultflow.flow import Outcome, PagePlan, Workspace
+    from vaultflow.cli.opening import Saying
+    from vaultflow.flow import Outcome, PagePlan, PageStatus, Workspace
     from vaultflow.flow.answers import AnswersWritten
     from vaultflow.flow.glance import Glance
     from vaultflow.pages.answers.plan import AppliedAnswer
@@ -178,16 +179,18 @@ def stale(session: Session, *, dry_run: bool) -> None:
     """
     from vaultflow import flow
 
-    workspace = open_vault(session)
-    outcome = flow.plan_pages(workspace, ["stale"], with_records=session.as_json)
-    (plan,) = outcome.plans
-    carry_out(session, workspace, outcome, dry_run=dry_run)
-    if session.as_json:
-        say_json(plan.record)
-    elif not (plan.error or dry_run):
-        say_stale(session, workspace.context)
-        talk(session, f"{plan.status.path}  ({VERBS[plan.status.state]})")
-    finish(outcome)
+    with saying(session) as said:
+        workspace = open_vault(session, said.seen)
+        outcome = flow.plan_pages(workspace, ["stale"], with_records=session.as_json)
+        (plan,) = outcome.plans
+        heed_pages(said, workspace, outcome)
+        carry_out(session, workspace, outcome, dry_run=dry_run)
+        if session.as_json:
+            say_json(plan.record)
+        elif not (plan.error or dry_run):
+            say_stale(session, workspace.context)
+            talk(session, f"{plan.status.path}  ({VERBS[plan.status.state]})")
+        finish(outcome)
 
 
 def say_stale(session: Session, context: Context) -> None:
@@ -243,16 +246,18 @@ def refresh(session: Session, *, names: tuple[str, ...], dry_run: bool) -> None:
     """
     from vaultflow import flow
 
-    workspace = open_vault(session)
-    wanted = names or flow.pages_to_refresh(workspace)
-    outcome = flow.plan_pages(workspace, wanted, with_records=False)
-    carry_out(session, workspace, outcome, dry_run=dry_run)
-    if session.as_json:
-        say_json([plan.status for plan in outcome.plans])
-    elif not dry_run:
-        for plan in outcome.plans:
-            say(session, f"{plan.status.path}  ({VERBS[plan.status.state]})")
-    finish(outcome)
+    with saying(session) as said:
+        workspace = open_vault(session, said.seen)
+        wanted = names or flow.pages_to_refresh(workspace)
+        outcome = flow.plan_pages(workspace, wanted, with_records=False)
+        heed_pages(said, workspace, outcome)
+        carry_out(session, workspace, outcome, dry_run=dry_run)
+        if session.as_json:
+            say_json([plan.status for plan in outcome.plans])
+        elif not dry_run:
+            for plan in outcome.plans:
+                say(session, f"{plan.status.path}  ({VERBS[plan.status.state]})")
+        finish(outcome)
 
 
 @click.command(cls=Command)
@@ -266,12 +271,26 @@ def pages(session: Session) -> None:
     """
     from vaultflow import flow
 
-    workspace = open_vault(session)
-    states = flow.page_states(workspace)
-    if session.as_json:
-        say_json(states)
-        return
-    kept = flow.pages_to_refresh(workspace)
+    with saying(session) as said:
+        workspace = open_vault(session, said.seen)
+        states = flow.page_states(workspace)
+        kept = flow.pages_to_refresh(workspace)
+        said.pages = tuple(status.path for status in states if not is_off(status, kept))
+        said.is_kept = not flow.looks_at_past(workspace, [status.name for status in states])
+        if session.as_json:
+            say_json(states)
+        else:
+            say_pages(session, states, kept)
+
+
+def is_off(status: PageStatus, kept: Collection[str]) -> bool:
+    """Whether the page is switched off and not there: were it made, a file would have come."""
+    is_seen = not any(part.startswith(".") for part in status.path.parts)
+    return status.state == "new" and status.name not in kept and is_seen
+
+
+def say_pages(session: Session, states: Sequence[PageStatus], kept: Collection[str]) -> None:
+    """Prints the pages as a table, with the names of those that are kept current told apart."""
     say_table(
         session,
         ["page", "state", "refreshed", "path", "shows"],
@@ -302,6 +321,18 @@ def carry_out(session: Session, workspace: Workspace, outcome: Outcome, *, dry_r
     for plan in outcome.plans:
         for finding in plan.findings:
             talk(session, str(finding))
+
+
+def heed_pages(said: Saying, workspace: Workspace, outcome: Outcome) -> None:
+    """What is said depends on the pages; it is not said again when one of them is to be written.
+
+    Nor when one looks at what git tells: a commit changes no file that is looked at.
+    """
+    from vaultflow import flow
+
+    names = [plan.status.name for plan in outcome.plans]
+    said.pages = tuple(plan.status.path for plan in outcome.plans)
+    said.is_kept = not (outcome.changes or flow.looks_at_past(workspace, names))
 
 
 def finish(outcome: Outcome) -> None:

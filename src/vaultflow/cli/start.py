@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import gc
 import sys
+from contextlib import suppress
 
 from vaultflow.flow.said import ask
+
+TYPE_CHECKING = False  # to import `typing` takes as long as half of this
+if TYPE_CHECKING:
+    from vaultflow.flow.said import Said
 
 GARBAGE_THRESHOLD = 100_000
 """Objects made before Python looks for cycles among all of them. A command makes very many at once
@@ -27,11 +32,15 @@ def start() -> None:
         gc.freeze()  # the process ends: nobody need look once more for what can be thrown away
 
 
-def is_put(said: str) -> bool:
+def is_put(said: Said) -> bool:
     """Prints it; False when that fails, so that click finds out and says why."""
+    result, talk = said
     try:
-        sys.stdout.write(said)
+        sys.stdout.write(result)
         sys.stdout.flush()
     except (OSError, UnicodeError):
         return False
+    with suppress(OSError, UnicodeError):  # the result stands already
+        sys.stderr.write(talk)
+        sys.stderr.flush()
     return True

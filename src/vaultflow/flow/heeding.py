@@ -1,4 +1,4 @@
-"""What an answer of `daily` depends on, when it is kept for the next time: see `flow.said`."""
+"""What an answer depends on, when it is kept for the next time: see `flow.said`."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from vaultflow.pipeline.reading.selection import is_below
 from vaultflow.vault.knowing import unreadable_notes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from vaultflow.flow.glance import Glance
     from vaultflow.flow.workspace import Workspace
 
 
-def is_all_outside(seen: Glance, page: PurePosixPath) -> bool:
+def is_all_outside(seen: Glance, pages: Collection[PurePosixPath]) -> bool:
     """Whether all that was read shows from outside when it changes.
 
     Not what a plugin looks at, nor templates in a folder that is hidden or beyond a symlink. And
@@ -27,7 +27,7 @@ def is_all_outside(seen: Glance, page: PurePosixPath) -> bool:
 
     Args:
         seen: the glance before anything was read.
-        page: the page that was read.
+        pages: those that were read.
     """
     if seen.outside is None or seen.loaded.settings.plugins.enabled:
         return False
@@ -39,7 +39,7 @@ def is_all_outside(seen: Glance, page: PurePosixPath) -> bool:
     return (
         is_open
         and is_settled(Stamp(0, newest_ns, newest_ns), seen.outside.taken_ns)
-        and any(entry.text == str(page) for entry in seen.listing.notes)
+        and {entry.text for entry in seen.listing.notes}.issuperset(map(str, pages))
     )
 
 

@@ -22,7 +22,7 @@ from vaultflow.plugins.builtin import BUILTIN
 from vaultflow.plugins.guard import guarded
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from vaultflow.errors import Finding
@@ -204,6 +204,19 @@ def _keep_sources(workspace: Workspace, page: str, text: str) -> None:
     by_sources = _by_sources(workspace, page)
     if by_sources and not by_sources.is_current(text.encode("utf-8", "surrogateescape")):
         by_sources.keep(text)
+
+
+def looks_at_past(workspace: Workspace, pages: Iterable[str]) -> bool:
+    """Whether one of the pages looks at what git and the journals tell, or may do so."""
+    known = workspace.registry.pages
+    for page in pages:
+        try:
+            name = record_name(workspace, workspace.templates.header(page))
+        except TemplateError:
+            return True
+        if name not in known or known[name][1].sees == "past":
+            return True
+    return False
 
 
 def _by_sources(workspace: Workspace, page: str) -> PageMemory | None:

@@ -20,19 +20,32 @@ from vaultflow.disk.outside import DIGEST_BYTES, code_marks, look_from_outside
 TYPE_CHECKING = False  # to import `typing` takes as long as half of this
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import TextIO, TypeAlias
 
     from vaultflow.disk.outside import Outside
     from vaultflow.flow.beside import Heeded
+
+    Said: TypeAlias = tuple[str, str]
+    """The result, for stdout, and the talk behind it, for stderr."""
 
 FOLDER = "said"
 SLOTS = 64
 """Files at most: a question that is asked again falls into its own, an old one is overwritten."""
 ENVIRONMENT = ("_VAULTFLOW", "VAULTFLOW", "LC_", "LANG", "XDG_", "PYTHON", "CLICOLOR")
 """Beginnings of the variables that bear on what is said, or on where the state is."""
-ENVIRONMENT_NAMES = ("TZ", "HOME", "NO_COLOR", "FORCE_COLOR", "TERM")
+ENVIRONMENT_NAMES = (
+    "TZ",
+    "HOME",
+    "NO_COLOR",
+    "FORCE_COLOR",
+    "TERM",
+    "COLORTERM",
+    "COLUMNS",
+    "LINES",
+)
 """The others, in full."""
 CHECK_DIGITS = 2 * DIGEST_BYTES
-FIELDS = 7
+FIELDS = 8
 
 
 class Question:
@@ -58,7 +71,7 @@ class Question:
         return os.path.join(home(), FOLDER, f"{int(self.key[:8], 16) % SLOTS:02}")
 
 
-def ask() -> tuple[Question | None, str | None]:
+def ask() -> tuple[Question | None, Said | None]:
     """The question of this process, and what was said to it when all was as it is now."""
     try:
         question = Question(_digest(repr(_circumstances())))
@@ -67,14 +80,14 @@ def ask() -> tuple[Question | None, str | None]:
             return question, None
     except (OSError, AttributeError):  # no current folder, or no output: then nothing is kept
         return None, None
-    _, fingerprint, root, named, begins, ends, text = fields
+    _, fingerprint, root, named, begins, ends, result, talk = fields
     if os.path.realpath(named or os.getcwd()) != root:
         return question, None
     outside = question.look(root)
     if outside is None or not int(begins) <= time.time() < int(ends):
         return question, None
     is_same = outside.fingerprint() == fingerprint or _is_beside(question, outside, fingerprint)
-    return question, text if is_same else None
+    return question, (result, talk) if is_same else None
 
 
 def _is_beside(question: Question, outside: Outside, fingerprint: str) -> bool:
@@ -88,7 +101,7 @@ def keep_answer(
     question: Question,
     named: str,
     today: tuple[int, int],
-    text: str,
+    said: Said,
     heeded: Heeded | None,
 ) -> None:
     """Keeps what is said to the question, for when nothing has changed.
@@ -97,14 +110,14 @@ def keep_answer(
         question: with the vault from outside, before anything of it was read.
         named: how the vault was named; empty when it is the current folder.
         today: when the day of the answer begins and ends, in seconds since 1970.
-        text: what was said.
+        said: what was said.
         heeded: what it depends on besides the names of all files; None when on every note.
     """
     place = os.path.realpath(named or os.getcwd())
     if question.outside is None or place != question.root:
         return
     fingerprint = question.outside.fingerprint()
-    known = (question.key, fingerprint, question.root, named, *map(str, today), text)
+    known = (question.key, fingerprint, question.root, named, *map(str, today), *said)
     _write_fields(question.file, known)
     if heeded is not None:
         from vaultflow.flow.beside import about  # noqa: PLC0415  # a run that says it again
@@ -152,10 +165,15 @@ def _circumstances() -> tuple[object, ...]:
         sys.argv[1:],
         os.getcwd(),
         variables,
-        [(stream.isatty(), stream.encoding, stream.errors) for stream in streams],
+        [(_width(stream), stream.encoding, stream.errors) for stream in streams],
         (time.tzname, time.timezone, time.altzone),
         code_marks(),
     )
+
+
+def _width(stream: TextIO) -> int:
+    """How many signs a line of the terminal holds; 0 when it is none."""
+    return os.get_terminal_size(stream.fileno()).columns if stream.isatty() else 0
 
 
 def _digest(text: str) -> str:

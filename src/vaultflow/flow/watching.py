@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from vaultflow.disk.watching.observer import Ear
 from vaultflow.disk.watching.settling import Settling, pace_of
+from vaultflow.disk.watching.spare import tidy_up, without_tidying
 from vaultflow.disk.watching.status import Batch, WatchStatus, load_status, save_status
 from vaultflow.disk.write import apply_change
 from vaultflow.disk.writing.lock import watcher_lock
@@ -216,8 +217,10 @@ class Watcher:
     def _play(self, cause: Cause) -> Played:
         """A round; one that fails is told of, and the next one goes on."""
         local = self._local()
+        is_large = cause.paths is None or cause.day_turns
         try:
-            self.watched, played = play_round(self.watched, self.root, cause, self._hands)
+            with nullcontext() if is_large else without_tidying():
+                self.watched, played = play_round(self.watched, self.root, cause, self._hands)
             self._has_missed = False
         except VaultFlowError as error:
             played = self._failed(str(error))
@@ -225,6 +228,8 @@ class Watcher:
             played = self._failed(f"the round failed: {place_of(error)}")
         self._plan_next(cause, played)
         self._tell(played, local, self.clocks.monotonic() - cause.at_s)
+        if is_large or not played.is_idle:
+            tidy_up(everything=is_large)
         return played
 
     def _failed(self, trouble: str) -> Played:

@@ -77,30 +77,29 @@ def total(standings: Iterable[Standing], settings: Settings, today: date | None 
     values: dict[str, Decimal] = defaultdict(Decimal)
     weighted: dict[str, Decimal] = defaultdict(Decimal)
     rates: set[Rate] = set()
-    for standing in counted:
-        if standing.lead.value is None:
+    valued = [(standing, value) for standing in counted if (value := standing.lead.value)]
+    for standing, value in valued:
+        part = standing.weighted
+        if value.currency == settings.money.currency:  # mostly so, and then nothing is converted
+            values[value.currency] += value.amount
+            if part is not None:
+                weighted[value.currency] += part
             continue
         day = min(standing.lead.closed_on or last_day, last_day)
-        money = converted(standing.lead.value, day, settings.money)
+        money = converted(value, day, settings.money)
         values[money.currency] += money.amount
-        if standing.weighted is not None:
-            own = Money(amount=standing.weighted, currency=standing.lead.value.currency)
+        if part is not None:
+            own = Money(amount=part, currency=value.currency)
             weighted[money.currency] += converted(own, day, settings.money).amount
-        rates |= _rate_used(standing.lead.value, day, settings)
+        if rate := rate_on(day, value.currency, settings.money):
+            rates.add(rate)
     return Total(
         count=len(counted),
         value=dict(sorted(values.items())),
         weighted=dict(sorted(weighted.items())),
-        without_value=sum(standing.lead.value is None for standing in counted),
+        without_value=len(counted) - len(valued),
         rates=tuple(sorted(rates, key=lambda rate: (rate.currency, rate.date))),
     )
-
-
-def _rate_used(money: Money, day: date, settings: Settings) -> set[Rate]:
-    if money.currency == settings.money.currency:
-        return set()
-    rate = rate_on(day, money.currency, settings.money)
-    return {rate} if rate else set()
 
 
 def _stage_findings(settings: Settings) -> Iterable[Finding]:

@@ -74,7 +74,7 @@ def update_pipeline(
     around = _surroundings(before, vault, obsidian, change)
     calendar = work_calendar(before.settings.review, holidays)
     fresh = {path: read_standing(path, around, calendar) for path in change.concerned}
-    standings = _in_order(before.standings, fresh, change.leads)
+    standings = _in_order(before.standings, fresh, change)
     findings = all_findings(before.settings, standings, _namesakes(before, change))
     return replace(before, standings=standings, findings=findings, mentions=change.mentions)
 
@@ -82,11 +82,14 @@ def update_pipeline(
 def _in_order(
     before: Iterable[Standing],
     fresh: Mapping[PurePosixPath, Standing],
-    leads: frozenset[PurePosixPath],
+    change: _Change,
 ) -> tuple[Standing, ...]:
     """One for each lead, by path: the fresh one, else that of before."""
+    if change.is_same:  # mostly so: then each path is looked up once
+        return tuple(fresh.get(standing.lead.path) or standing for standing in before)
     known = {standing.lead.path: standing for standing in before}
     has_new = not fresh.keys() <= known.keys()
+    leads = change.leads
     order = sorted(leads, key=str) if has_new else [path for path in known if path in leads]
     return tuple(fresh.get(path) or known[path] for path in order)
 
