@@ -37,12 +37,12 @@ def bottleneck_lines(found: Bottleneck, context: Context) -> tuple[str, ...]:
     """What holds leads up, and by what it is known."""
     least = context.settings.report.least
     if found.stage is None:
-        return (
-            (
-                f"No bottleneck: of no stage with at least {plural(least, 'case')} is it known that it "
-                "takes longer than expected, or that fewer go on than before."
-            ),
+        cases = plural(least, "case")
+        none = (
+            f"No bottleneck: no stage of at least {cases} is known to take longer than expected, "
+            "or to let fewer go on than before."
         )
+        return (none,)
     return (f"Bottleneck: {found.stage.label}.", *_reasons(found, context))
 
 

@@ -18,7 +18,7 @@ from vaultflow.pipeline.measures.flow import stays_of
 from vaultflow.pipeline.measures.periods import Period, as_long_before
 from vaultflow.pipeline.measures.sizes import sizes
 from vaultflow.pipeline.measures.winning import decided_in, is_order, was_a_deal, win_rate
-from vaultflow.pipeline.practice.effort import EFFORT_KINDS
+from vaultflow.pipeline.practice.effort import effort_touches
 from vaultflow.pipeline.settings import StageKind
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ def is_quote(stage: Stage) -> bool:
 
 def touches_in(course: Course, period: Period) -> tuple[Touch, ...]:
     """What was done about a lead in the period, newest first; moves and reviews are none of it."""
-    return tuple(touch for touch in _touches_of(course, period) if touch.kind in EFFORT_KINDS)
+    return tuple(touch for touch in effort_touches(course.lead) if touch.day in period)
 
 
 def _touches_of(course: Course, period: Period) -> Iterable[Touch]:

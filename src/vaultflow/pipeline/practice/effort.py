@@ -27,7 +27,7 @@ SLOW_DAYS = 2  # working days; after that, somebody else has answered them
 _DOUBT = 20  # the interval misses in one of so many cases
 SEVEN = ("problem", "trigger", "consequence", "timescale", "signoff", "personal_stake", "fit")
 """The fields that answer the questions by which a lead is qualified."""
-EFFORT_KINDS = CONTACT_KINDS | {TouchKind.NOTE}
+_EFFORT_KINDS = CONTACT_KINDS | {TouchKind.NOTE}
 """A log line without a word for its kind is a note, and most of them tell of work with the lead."""
 
 
@@ -92,7 +92,7 @@ def first_actions(pipeline: Pipeline) -> tuple[FirstAction, ...]:
 
 def effort_touches(lead: Lead) -> tuple[Touch, ...]:
     """The touches that took work: no moves to a stage, no reviews, no days in a field."""
-    return tuple(touch for touch in lead.touches if touch.kind in EFFORT_KINDS)
+    return tuple(touch for touch in lead.touches if touch.kind in _EFFORT_KINDS)
 
 
 def touches_by_outcome(standings: Iterable[Standing]) -> tuple[Spread, Spread]:
@@ -132,7 +132,7 @@ def split_time(linked: Iterable[Touch], loose: Iterable[Touch], since: date) -> 
     apart = {
         (touch.path, touch.line): touch
         for touch in linked
-        if touch.day >= since and touch.kind in EFFORT_KINDS
+        if touch.day >= since and touch.kind in _EFFORT_KINDS
     }
     with_leads = tuple(apart.values())
     without = tuple(touch for touch in loose if touch.day >= since)
