@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from vaultflow.cli.opening import open_vault
-from vaultflow.cli.output import safe, say, say_json, say_table, talk
+from vaultflow.cli.output import safe, say, say_columns, say_json, say_table, talk
 from vaultflow.cli.pages import VERBS, finish
 from vaultflow.cli.session import Command, Session, pass_session
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from vaultflow.flow import PagePlan, Workspace
-    from vaultflow.pages.reports.section import Chart, Mark, Section, Table
+    from vaultflow.pages.reports.section import Chart, Mark, Section
 
 REPORT = "report"
 BAR_SIGNS = 30
@@ -77,22 +77,18 @@ def say_sections(session: Session, sections: Iterable[Section]) -> None:
         if number:
             say(session)
         if section.title:
-            say(session, click.style(section.title, bold=True))
+            say(session, section.title)
+            say(session, "─" * len(section.title))
         for line in section.lines:
             say(session, line)
         if section.table:
-            say_section_table(session, section.table)
+            table = section.table
+            say_columns(session, table.headers, table.rows, set(table.right))
         if section.chart:
             for line in bars(section.chart):
                 say(session, line)
         if section.note:
-            say(session, click.style(section.note, dim=True))
-
-
-def say_section_table(session: Session, table: Table) -> None:
-    """Prints the table of a section."""
-    right = " ".join(table.headers[column] for column in table.right)
-    say_table(session, table.headers, table.rows, numbers=right)
+            say(session, section.note)
 
 
 def bars(chart: Chart) -> Iterator[str]:
