@@ -50,6 +50,8 @@ class Stage(Struct, frozen=True, kw_only=True):
     """Other names that notes use for it."""
     prompts: tuple[str, ...] = ()
     """What to write down while a lead stands here: `move --checklist` puts it into the note."""
+    forecast: bool = True
+    """Whether its leads count in the forecast."""
 
     def __hash__(self) -> int:
         return hash(self.name)  # what is known of stages is looked up for each lead: be quick
@@ -90,6 +92,8 @@ class MoneySettings(Struct, frozen=True, kw_only=True):
     """The decimal sign of amounts typed as text; the other one groups thousands."""
     rates: tuple[Rate, ...] = ()
     """Dated rates; without one, currencies are never added."""
+    rates_file: str = "rates.csv"
+    """More of them in a file of the vault, a line `date,currency,value` each."""
 
 
 class Rate(Struct, frozen=True, kw_only=True):
@@ -128,6 +132,8 @@ class ReviewSettings(Struct, frozen=True, kw_only=True):
     gap_days: int = 5
     """Working days without a review after which coming back while behind `[quota]` is called
     pressure."""
+    touches_a_day: int = 10
+    """How many touches you can do on a working day."""
 
 
 class PageSettings(Struct, frozen=True, kw_only=True):
@@ -163,6 +169,8 @@ class QuotaSettings(Struct, frozen=True, kw_only=True):
     period: Literal["month", "quarter", "year"] = "quarter"
     fiscal_start: int = 1
     """Month in which the fiscal year begins, 1 to 12."""
+    commission: Decimal | None = None
+    """In percent of what is won; then the forecast has a line about it."""
 
 
 class IdealCustomer(Struct, frozen=True, kw_only=True):
