@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 MAX_TEMPLATE = 64 * 1024
 """Bytes: ours have 2,000, and compiling takes a second for this many."""
 NAME = re.compile(r"[^\W_](?:[\w -]*\w)?")
+"""Of a page."""
+PART = "_"
+"""A template whose name begins so is a piece for `include`, and no page."""
 SHIPPED = PurePosixPath("templates")
 OF_PLUGIN = PurePosixPath("plugin")
 
@@ -112,7 +115,7 @@ class Templates:
             TemplateError: when there is none, or it cannot be read.
         """
         stem = name.removesuffix(".md")
-        if not NAME.fullmatch(stem):
+        if not NAME.fullmatch(stem.removeprefix(PART)):
             raise TemplateError(f"{name!r} cannot be the name of a template")
         for path, text in self._candidates(stem):
             if text is not None:
