@@ -49,7 +49,7 @@ class Inflow(Struct, frozen=True, kw_only=True):
 
     @property
     def dry_weeks(self) -> int:
-        """The weeks without a new lead in a row up to now; this one breaks the row with its first."""
+        """The weeks without a new lead in a row up to now; a lead of this week ends the row."""
         if self.this_week:
             return 0
         ends = (number for number, week in enumerate(reversed(self.weeks)) if week.new)
@@ -72,8 +72,9 @@ def measure_inflow(leads: Iterable[Lead], today: date) -> Inflow:
 
 
 def source_mix(leads: Iterable[Lead], since: date, today: date) -> tuple[Mapping[str, int], int]:
-    """How the leads that came up since the day came to us: by kind, most first; and those that do
-    not say.
+    """How new leads came to us, by kind, most first; and how many do not say.
+
+    Of the leads that came up from one day to the other.
     """
     kinds: Counter[str] = Counter()
     silent = 0

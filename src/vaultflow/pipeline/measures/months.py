@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from vaultflow.pipeline.pipeline import Pipeline
+    from vaultflow.pipeline.standing import Standing
 
 
 class Bet(Struct, frozen=True, kw_only=True):
@@ -93,12 +94,16 @@ def forecast_months(pipeline: Pipeline) -> MonthlyForecast:
     """The forecast of all open deals, and what was won in the month of today."""
     today = pipeline.today
     bets, left_out = open_bets(pipeline)
-    won = won_worth(pipeline, period_of(today, "month"))
+    settings = pipeline.settings.money
+    won = tuple(
+        worth_of(one.lead, one.lead.closed_on, today, settings)
+        for one in won_standings(pipeline, period_of(today, "month"))
+    )
     by_month: dict[date, list[Bet]] = defaultdict(list, {today.replace(day=1): []})
     for bet in bets:
         if bet.closes and bet.closes >= today:
             by_month[bet.closes.replace(day=1)].append(bet)
-    home = pipeline.settings.money.currency
+    home = settings.currency
     return MonthlyForecast(
         months=tuple(
             (
@@ -132,17 +137,16 @@ def open_bets(pipeline: Pipeline) -> tuple[tuple[Bet, ...], int]:
     return tuple(bets), len(leads) - len(forecast)
 
 
-def won_worth(pipeline: Pipeline, period: Period) -> tuple[Money | None, ...]:
-    """What each deal brought that was won in the period, up to today."""
-    leads = (one.lead for one in pipeline.standings)
+def won_standings(pipeline: Pipeline, period: Period) -> tuple[Standing, ...]:
+    """The deals that were won in the period, up to today, by path."""
     return tuple(
-        worth_of(lead, lead.closed_on, pipeline.today, pipeline.settings.money)
-        for lead in leads
-        if lead.stage
-        and lead.stage.kind is StageKind.WON
-        and lead.closed_on in period
-        and lead.closed_on
-        and lead.closed_on <= pipeline.today
+        standing
+        for standing in pipeline.standings
+        if (stage := standing.lead.stage)
+        and stage.kind is StageKind.WON
+        and (closed := standing.lead.closed_on)
+        and closed in period
+        and closed <= pipeline.today
     )
 
 

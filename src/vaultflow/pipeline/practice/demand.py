@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from vaultflow.pipeline.practice.cadence import cadence_of
-from vaultflow.pipeline.standing import Standing
 from vaultflow.pipeline.workdays import working_days_between
 
 if TYPE_CHECKING:
     from datetime import date
 
     from vaultflow.pipeline.pipeline import Pipeline
+    from vaultflow.pipeline.standing import Standing
 
 _ONE_DAY = timedelta(days=1)
 _SUNDAY = 6

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from vaultflow.pipeline.measures.months import won_standings
 from vaultflow.pipeline.measures.periods import period_of
 from vaultflow.pipeline.measures.quota import pace
 from vaultflow.pipeline.pipeline import total
-from vaultflow.pipeline.settings import StageKind
 
 if TYPE_CHECKING:
     from datetime import date
@@ -84,16 +84,7 @@ def find_pressure(habit: Habit, pipeline: Pipeline) -> Pressure | None:
 
 def won_in(period: Period, pipeline: Pipeline) -> Decimal:
     """What was won in a period up to today, in the vault's currency."""
-    won = (
-        standing
-        for standing in pipeline.standings
-        if (stage := standing.lead.stage)
-        and stage.kind is StageKind.WON
-        and (closed := standing.lead.closed_on)
-        and closed in period
-        and closed <= pipeline.today
-    )
-    worth = total(won, pipeline.settings, pipeline.today)
+    worth = total(won_standings(pipeline, period), pipeline.settings, pipeline.today)
     return worth.value.get(pipeline.settings.money.currency, Decimal(0))
 
 
