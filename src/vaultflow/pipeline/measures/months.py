@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from vaultflow.pipeline.lead import Lead, Money
+from vaultflow.pipeline.measures.amounts import by_currency, worth_of
 from vaultflow.pipeline.measures.forecast import Chance, Outlook, outlook
 from vaultflow.pipeline.measures.periods import Period, period_of
-from vaultflow.pipeline.measures.worth import by_currency, worth_of
 from vaultflow.pipeline.settings import StageKind
 
 if TYPE_CHECKING:

@@ -1,12 +1,12 @@
 """The goal of the period: what is won, what is missing, and what it takes to get there.
 
-Source: practice 3.9. The rates are those of the deals decided so far; where fewer than five are,
-those that the chances of the stages imply.
+Source: practice 3.9. The rates are those of the deals decided so far; where fewer than `[report] least`
+are, those that the chances of the stages imply.
 """
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from statistics import median
@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from vaultflow.pipeline.measures.amounts import at_home, course_worth, worth_of
 from vaultflow.pipeline.measures.conversion import conversions
 from vaultflow.pipeline.measures.months import won_standings
-from vaultflow.pipeline.measures.periods import Period, period_after, period_of
+from vaultflow.pipeline.measures.periods import Period, last_days, period_after, period_of
 from vaultflow.pipeline.measures.quota import (
     Coverage,
     Pace,
@@ -30,7 +31,6 @@ from vaultflow.pipeline.measures.quota import (
 from vaultflow.pipeline.measures.season import Season, measure_season
 from vaultflow.pipeline.measures.sizes import Sizes, sizes
 from vaultflow.pipeline.measures.winning import decided_in, is_order, was_a_deal, win_rate
-from vaultflow.pipeline.measures.worth import at_home, course_worth, worth_of
 from vaultflow.pipeline.practice.answers import Answer
 from vaultflow.pipeline.practice.pressure import won_in
 from vaultflow.pipeline.practice.states import read_states
@@ -45,11 +45,6 @@ if TYPE_CHECKING:
     from vaultflow.pipeline.measures.ratio import Ratio
     from vaultflow.pipeline.pipeline import Pipeline
     from vaultflow.pipeline.standing import Standing
-
-YEAR = timedelta(days=365)
-"""What win rate and size are taken from: a whole round of seasons."""
-ENOUGH = 5
-"""Decided deals below which a rate says less than the chances that are configured."""
 
 
 class StageNeed(Struct, frozen=True, kw_only=True):
@@ -94,9 +89,9 @@ class Goal(Struct, frozen=True, kw_only=True):
     following: Ahead
     """Of the next period, with the same goal."""
     rate: Ratio
-    """Won of won and lost, in the last 365 days."""
+    """Won of won and lost, in the last `[report] rate_days`."""
     size: Sizes
-    """Of the deals won in the last 365 days, in the vault's currency."""
+    """Of the deals won in the last `[report] rate_days`, in the vault's currency."""
     to_win: int | None
     """Deals of average size that make up what is missing; None when no size is known."""
     needs: tuple[StageNeed, ...]
@@ -158,10 +153,9 @@ def measure_goal(pipeline: Pipeline, courses: Sequence[Course]) -> Goal | None:
 
 
 def last_year(pipeline: Pipeline, courses: Iterable[Course]) -> tuple[Ratio, Sizes]:
-    """The win rate, and the size of what was won, of the last 365 days."""
+    """The win rate, and the size of what was won, of the last `[report] rate_days`."""
     today, money = pipeline.today, pipeline.settings.money
-    year = Period(name="last 365 days", first=today - YEAR + timedelta(days=1), last=today)
-    decided = decided_in(courses, year)
+    decided = decided_in(courses, last_days(today, pipeline.settings.report.rate_days))
     rate = win_rate(decided, lambda course: course_worth(course, today, money))
     won = [course for course in decided if course.outcome is StageKind.WON]
     return rate.by_count, sizes([at_home(course_worth(one, today, money), money) for one in won])
@@ -174,7 +168,11 @@ def stage_needs(
     deals = [course for course in courses if not is_order(course) and was_a_deal(course)]
     path = open_stages(pipeline.stages)
     cases = [one.resolved for one in conversions(deals, pipeline.stages)]
-    rates = [_rate(ratio, path, place) for place, ratio in enumerate(cases)]
+    least = pipeline.settings.report.least
+    rates = [
+        Fraction(ratio.part, ratio.whole) if ratio.whole >= least else _configured(path, place)
+        for place, ratio in enumerate(cases)
+    ]
     there = [_count_in(stage, pipeline) for stage in path]
     known = [rate for rate in rates if rate is not None]
     if to_win is None or len(known) < len(rates):
@@ -191,7 +189,7 @@ def stage_needs(
             short=short[place],
             rate=rates[place],
             cases=cases[place],
-            is_configured=cases[place].whole < ENOUGH,
+            is_configured=cases[place].whole < least,
             days_to_win=days_to_win(deals, stage),
         )
         for place, stage in enumerate(path)
@@ -242,10 +240,8 @@ def _ahead(
     return Ahead(period=period, deals=len(deals), coverage=coverage(goal, won, open_value, chance))
 
 
-def _rate(cases: Ratio, path: Sequence[Stage], place: int) -> Fraction | None:
-    """Of the deals of a stage, the share that goes on; by the chances where few are decided."""
-    if cases.whole >= ENOUGH:
-        return Fraction(cases.part, cases.whole)
+def _configured(path: Sequence[Stage], place: int) -> Fraction | None:
+    """The share of a stage's deals that goes on, as the chances of the stages imply."""
     here = path[place].probability
     following = path[place + 1].probability if place + 1 < len(path) else 100
     return Fraction(here, following) if here and following else None

@@ -11,11 +11,12 @@ from msgspec import Struct
 
 from vaultflow.pipeline.history.course import CLOSED
 from vaultflow.pipeline.measures.inflow import measure_inflow
+from vaultflow.pipeline.measures.periods import last_days
 from vaultflow.pipeline.measures.ratio import Ratio, ratio
 from vaultflow.pipeline.measures.slippage import slip_of
+from vaultflow.pipeline.measures.stays import stage_times
 from vaultflow.pipeline.practice.goal import measure_goal
 from vaultflow.pipeline.practice.hygiene import judge_hygiene
-from vaultflow.pipeline.stages import open_stages
 from vaultflow.pipeline.standing import Bucket
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from vaultflow.pipeline.history.course import Course
     from vaultflow.pipeline.measures.inflow import Inflow
+    from vaultflow.pipeline.measures.stays import StageTime
     from vaultflow.pipeline.pipeline import Pipeline
     from vaultflow.pipeline.practice.goal import Goal
     from vaultflow.pipeline.practice.habit import Habit
@@ -33,12 +35,11 @@ DRY_WEEKS = 2
 LEAST_ACTION = 90
 MOST_STALE = 20
 LEAST_CLEAN = 80
-MOST_OVERLONG = 50
+MOST_TIMES = 1.5
+"""The days that a stage is expected to take: half as long again is no bad week any more."""
 MOST_FICTION = 10
 LEAST_REVIEWED = 10
 """Of the last twenty working days: half of them, as for what is called haphazard."""
-FEW = 5
-"""Leads in a stage below which it is no bottleneck."""
 
 
 class HealthLight(Struct, frozen=True, kw_only=True):
@@ -68,7 +69,7 @@ def measure_health(
         action_light(ratio(with_action, len(open_ones))),
         rot_light(ratio(stale, len(open_ones))),
         hygiene_light(judge_hygiene(pipeline)),
-        bottleneck_light(overlong(pipeline, courses)),
+        bottleneck_light(slowest_stage(pipeline, courses)),
         slippage_light(fiction(courses, pipeline.settings.quota.fiscal_start)),
         habit_light(habit),
     )
@@ -126,17 +127,17 @@ def hygiene_light(hygiene: Hygiene) -> HealthLight:
     )
 
 
-def bottleneck_light(worst: tuple[str, Ratio] | None) -> HealthLight:
-    """Green when in no stage most leads stand longer than expected."""
-    share = worst[1].part * 100 // worst[1].whole if worst else 0
+def bottleneck_light(slowest: StageTime | None) -> HealthLight:
+    """Green when in no stage leads stay much longer than expected."""
+    times = slowest.times_expected if slowest else None
     return HealthLight(
         name="Bottleneck",
-        number=f"{worst[0]}: {share} % longer than expected ({worst[1].part} of {worst[1].whole})"
-        if worst
-        else f"no stage with {FEW} leads and a day to compare",
-        threshold=f"at most {MOST_OVERLONG} % in each stage",
-        is_green=worst[1].part * 100 <= MOST_OVERLONG * worst[1].whole if worst else None,
-        page="playbook",
+        number="no stage has enough leads that left it, and a number of days to compare"
+        if slowest is None or times is None
+        else f"{slowest.stage.name}: {times:.1f} times the expected days ({slowest.over} leads)",
+        threshold=f"at most {MOST_TIMES} times in each stage",
+        is_green=None if times is None else times <= MOST_TIMES,
+        page="report",
     )
 
 
@@ -159,19 +160,13 @@ def habit_light(habit: Habit) -> HealthLight:
     )
 
 
-def overlong(pipeline: Pipeline, courses: Iterable[Course]) -> tuple[str, Ratio] | None:
-    """The stage in which the largest share of open leads stands longer than expected.
-
-    None when no stage has both five leads and an expected number of days.
-    """
-    now = [course.stays[-1] for course in courses if course.stays]
-    found: list[tuple[str, Ratio]] = []
-    for stage in open_stages(pipeline.stages):
-        days = [stay.days(pipeline.today) for stay in now if stay.stage == stage]
-        if stage.expected_days is not None and len(days) >= FEW:
-            late = sum(number > stage.expected_days for number in days)
-            found.append((stage.name, ratio(late, len(days))))
-    return max(found, key=lambda one: one[1].part / one[1].whole, default=None)
+def slowest_stage(pipeline: Pipeline, courses: Iterable[Course]) -> StageTime | None:
+    """The stage in which leads stay longest beside what is expected; None when too few tell."""
+    report = pipeline.settings.report
+    period = last_days(pipeline.today, report.rate_days)
+    times = stage_times(courses, pipeline.stages, period, pipeline.today)
+    known = [one for one in times if one.over >= report.least and one.times_expected is not None]
+    return max(known, key=lambda one: one.times_expected or 0, default=None)
 
 
 def fiction(courses: Iterable[Course], fiscal_start: int) -> Ratio:
