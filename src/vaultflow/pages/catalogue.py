@@ -44,6 +44,24 @@ _PAGES: tuple[tuple[str, str, str, Sees], ...] = (
     ("weekly", "The week: outcomes, touches, reviews", "practice.weekly.build_weekly", "notes"),
     ("playbook", "The sales process, stage by stage", "practice.playbook.build_playbook", "leads"),
     ("team", "Owners, their load and their leads", "practice.team.build_team", "leads"),
+    (
+        "forecast",
+        "What open deals may bring, month by month",
+        "reports.forecast.build_forecast",
+        "past",
+    ),
+    (
+        "quota",
+        "Goal, pace, what each stage needs, health",
+        "reports.quota.build_quota",
+        "past",
+    ),
+    (
+        "calibration",
+        "Whether stated chances came true",
+        "reports.calibration.build_calibration",
+        "past",
+    ),
     ("leads", "All leads, for a vault's own templates", "leads.build_leads", "leads"),
 )
 """Name, title, what builds it, and what it looks at."""

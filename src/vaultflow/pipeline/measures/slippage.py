@@ -63,6 +63,12 @@ def slip_of(course: Course, fiscal_start: int = 1) -> Slip | None:
     )
 
 
+def open_slips(courses: Iterable[Course], fiscal_start: int = 1) -> tuple[Slip, ...]:
+    """What became of the expected days of open deals that have one."""
+    open_ones = (course for course in courses if course.outcome is StageKind.OPEN)
+    return tuple(slip for course in open_ones if (slip := slip_of(course, fiscal_start)))
+
+
 def rose_tint_days(courses: Iterable[Course]) -> tuple[float | None, int]:
     """Median days by which won deals came later than first promised, and of how many."""
     late = [

@@ -1,6 +1,6 @@
 """The goal of the period: what is won, what is missing, and what it takes to get there.
 
-Source: practice 3.9. The rates are those of the deals decided so far; where fewer than `[report] least`
+Source: practice 3.9. The rates are those of deals decided so far; where fewer than `[report] least`
 are, those that the chances of the stages imply.
 """
 

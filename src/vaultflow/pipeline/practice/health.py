@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from vaultflow.pipeline.history.course import CLOSED
 from vaultflow.pipeline.measures.inflow import measure_inflow
 from vaultflow.pipeline.measures.periods import last_days
 from vaultflow.pipeline.measures.ratio import Ratio, ratio
-from vaultflow.pipeline.measures.slippage import slip_of
+from vaultflow.pipeline.measures.slippage import open_slips
 from vaultflow.pipeline.measures.stays import stage_times
 from vaultflow.pipeline.practice.goal import measure_goal
 from vaultflow.pipeline.practice.hygiene import judge_hygiene
@@ -171,11 +170,7 @@ def slowest_stage(pipeline: Pipeline, courses: Iterable[Course]) -> StageTime | 
 
 def fiction(courses: Iterable[Course], fiscal_start: int) -> Ratio:
     """The open deals whose expected day is fiction, of those that have one."""
-    slips = [
-        slip
-        for course in courses
-        if course.outcome not in CLOSED and (slip := slip_of(course, fiscal_start))
-    ]
+    slips = open_slips(courses, fiscal_start)
     return ratio(sum(slip.is_fiction for slip in slips), len(slips))
 
 
