@@ -60,6 +60,15 @@ _PAGES: tuple[tuple[str, str, str, Sees], ...] = (
         "calibration",
         "Whether stated chances came true",
         "reports.calibration.build_calibration",
+        "report",
+        "What is open, what is won, how large, how soon",
+        "reports.report.build_report",
+        "past",
+    ),
+    (
+        "flow",
+        "What goes through each stage, and where it waits",
+        "reports.flow.build_flow",
         "past",
     ),
     ("leads", "All leads, for a vault's own templates", "leads.build_leads", "leads"),
@@ -67,7 +76,13 @@ _PAGES: tuple[tuple[str, str, str, Sees], ...] = (
 """Name, title, what builds it, and what it looks at."""
 
 PAGES: tuple[PageType, ...] = tuple(
-    PageType(name=name, title=title, build=_builder(*where.rsplit(".", 1)), sees=sees)
+    PageType(
+        name=name,
+        title=title,
+        build=_builder(*where.rsplit(".", 1)),
+        sees=sees,
+        is_report=where.startswith("reports."),
+    )
     for name, title, where, sees in _PAGES
 )
 """In the order in which they are listed; the names are those of the templates too."""

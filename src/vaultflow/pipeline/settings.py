@@ -270,7 +270,8 @@ class ReportSettings(Struct, frozen=True, kw_only=True):
     """`[report]`: which numbers are shown first, and of which days."""
 
     kpis: tuple[str, ...] = KPIS[:5]
-    """The numbers shown by default. There are also `leads_lost`, `win_rate_value`, `deal_size`, `touches`."""
+    """The numbers shown by default. There are also `leads_lost`, `win_rate_value`, `deal_size` and
+    `touches`."""
     days: int = 90
     """What happened is counted over so many days, and beside it over as many before."""
     rate_days: int = 365

@@ -136,8 +136,8 @@ def build_trap(context: Context) -> Section:
         title="Sales trap",
         lines=(
             (
-                f"Touches on new leads: {share_with_interval(share)}; the others went to leads older "
-                f"than {NEW_DAYS} days."
+                f"Touches on new leads: {share_with_interval(share)}; the others went to leads "
+                f"older than {NEW_DAYS} days."
             ),
             f"{period.name} so far: {plural(new, 'new lead')}, {won} won.",
             *((f"{plural(unknown, 'touch', 'touches')} with undated leads.",) if unknown else ()),
