@@ -60,6 +60,9 @@ _PAGES: tuple[tuple[str, str, str, Sees], ...] = (
         "calibration",
         "Whether stated chances came true",
         "reports.calibration.build_calibration",
+        "past",
+    ),
+    (
         "report",
         "What is open, what is won, how large, how soon",
         "reports.report.build_report",
