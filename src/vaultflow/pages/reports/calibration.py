@@ -44,8 +44,6 @@ class CalibrationPage(Struct, frozen=True, kw_only=True):
     tracks: tuple[Track, ...]
     proposed: tuple[ProposedChance, ...]
     sections: tuple[Section, ...]
-    diff: tuple[str, ...]
-    """What would change in `vaultflow.toml`, a line each; nobody changes it but you."""
 
 
 def build_calibration(context: Context) -> CalibrationPage:
@@ -67,7 +65,6 @@ def build_calibration(context: Context) -> CalibrationPage:
             *(_curve(track, context) for track in tracks if track.calibration),
             _stages(learned, context),
         ),
-        diff=tuple(chance_diff(learned.chances)),
     )
 
 
@@ -85,7 +82,7 @@ def chance_diff(chances: StageChances) -> Iterator[str]:
     """The lines of the stages whose chance would change, as they would stand in the settings."""
     for one in chances.stages:
         if one.won.whole and one.proposed != one.stage.probability:
-            yield f" name = {json.dumps(one.stage.name, ensure_ascii=False)}"
+            yield f"@@ name = {json.dumps(one.stage.name, ensure_ascii=False)} @@"
             if one.stage.probability is not None:
                 yield f"-probability = {one.stage.probability}"
             yield f"+probability = {one.proposed}"
@@ -194,6 +191,7 @@ def _stages(learned: Learned, context: Context) -> Section:
             rows=tuple(_stage_row(one) for one in learned.chances.stages),
             right=(1, 2),
         ),
+        diff=tuple(chance_diff(learned.chances)),
         note="Data: what is set counts as much as ten deals. Won: of decided deals that reached "
         "the stage.",
     )

@@ -7,26 +7,26 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from vaultflow.pages.practice.reviews import review_days
 from vaultflow.pages.ranking import worth_key
 from vaultflow.pages.reports.inflow import build_inflow, build_trap
+from vaultflow.pages.reports.lights import build_lights, lights_of
+from vaultflow.pages.reports.pace_line import EVEN, beside
 from vaultflow.pages.reports.saying import NOTHING, money_text, share_with_interval, unread_text
 from vaultflow.pages.reports.section import Section, Table
 from vaultflow.pages.rows import link_target
 from vaultflow.pages.wording import plural, short_day
 from vaultflow.pipeline.practice.demand import Demand, fitting, measure_demand
 from vaultflow.pipeline.practice.goal import Ahead, Goal, StageNeed, measure_goal
-from vaultflow.pipeline.practice.habit import measure_habit
-from vaultflow.pipeline.practice.health import HealthLight, measure_health
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from vaultflow.pages.page import Context
     from vaultflow.pipeline.measures.ratio import Ratio
+    from vaultflow.pipeline.practice.health import HealthLight
+from vaultflow.pipeline.measures.season import LEAST_WON
 
 MOST = 15
-SIGNS = {True: "🟢", False: "🔴", None: "⚪"}
 NO_GOAL = "No goal is set: [quota] amount in vaultflow.toml."
 
 
@@ -84,12 +84,6 @@ def build_quota(context: Context) -> QuotaPage:
     )
 
 
-def lights_of(context: Context) -> tuple[HealthLight, ...]:
-    """The eight lights of today."""
-    habit = measure_habit(review_days(context), context.today, context.pipeline.calendar)
-    return measure_health(context.pipeline, context.courses().deals, habit)
-
-
 def _numbers(goal: Goal) -> GoalNumbers:
     return GoalNumbers(
         period=goal.period.name,
@@ -107,41 +101,36 @@ def _numbers(goal: Goal) -> GoalNumbers:
 
 def _pace(goal: Goal, context: Context) -> Section:
     """Goal, won and missing, beside an even pace and that of earlier years."""
-    steady, season = goal.pace, goal.season
-    lines = [
-        (
-            f"{money_text(goal.won, context)} won of {money_text(goal.amount, context)} "
-            f"({plural(goal.won_deals, 'deal')}); {money_text(goal.missing, context)} missing."
-        ),
-        (
-            f"{beside_pace(steady.won, steady.expected, context)} an even pace: "
-            f"{money_text(steady.expected, context)} after {steady.days_over} of "
-            f"{plural(steady.days, 'working day')}."
-        ),
-    ]
-    if season:
-        expected = season.expected(goal.amount)
-        lines.append(
-            f"{beside_pace(goal.won, expected, context)} the pace of {', '.join(season.periods)}: "
-            f"{float(100 * season.share):.0f}% of their money had come by now "
-            f"({plural(season.deals, 'deal')})."
-        )
-    else:
-        lines.append("No seasonal pace: fewer than 3 deals were won in this period of other years.")
     last = short_day(goal.period.last, context.today)
+    steady = goal.pace
     return Section(
         title=f"Goal of {goal.period.name}",
-        lines=tuple(lines),
+        lines=(
+            (
+                f"{money_text(goal.won, context)} won of {money_text(goal.amount, context)} "
+                f"({plural(goal.won_deals, 'deal')}); {money_text(goal.missing, context)} missing."
+            ),
+            (
+                f"Pace: {beside(steady.ahead, EVEN, context)}, which is "
+                f"{money_text(steady.expected, context)} after {steady.days_over} of "
+                f"{plural(steady.days, 'working day')}."
+            ),
+            _season_line(goal, context),
+        ),
         note=f"Won by closed_on, up to today; the period ends on {last}.{unread_text(context)}",
     )
 
 
-def beside_pace(won: Decimal, expected: Decimal, context: Context) -> str:
-    """`€3,000 behind`, `€200 ahead of` or `Level with`, as a sentence about a pace begins."""
-    ahead = money_text(abs(won - expected), context)
-    if won == expected:
-        return "Level with"
-    return f"{ahead} {'ahead of' if won > expected else 'behind'}"
+def _season_line(goal: Goal, context: Context) -> str:
+    season = goal.season
+    if season is None:
+        return f"No seasonal pace: of this period in earlier years, fewer than {LEAST_WON} wins."
+    ahead = goal.won - season.expected(goal.amount)
+    return (
+        f"Season: {beside(ahead, 'the pace of ' + ', '.join(season.periods), context)}: "
+        f"{float(100 * season.share):.0f}% of their money had come by now "
+        f"({plural(season.deals, 'deal')})."
+    )
 
 
 def _cover(goal: Goal, context: Context) -> Section:
@@ -278,23 +267,4 @@ def build_capacity(demand: Demand, context: Context) -> Section:
         note="From today to Sunday, by each lead's cadence; what is late counts once. The most "
         "valuable leads come first, and what no longer fits is listed, the latest first. "
         f"{context.settings.review.touches_a_day} touches a working day ([review] touches_a_day).",
-    )
-
-
-def build_lights(lights: tuple[HealthLight, ...]) -> Section:
-    """The eight lights, each with the page that tells more."""
-    green = sum(light.is_green is True for light in lights)
-    unknown = sum(light.is_green is None for light in lights)
-    missing = f"; {unknown} not known yet" if unknown else ""
-    return Section(
-        title="Health",
-        lines=(f"{green} of {plural(len(lights), 'light')} green{missing}.",),
-        table=Table(
-            headers=("Light", "Now", "Green when", "More"),
-            rows=tuple(
-                (f"{SIGNS[one.is_green]} {one.name}", one.number, one.threshold, one.page)
-                for one in lights
-            ),
-        ),
-        note="More: the page that tells more, as vaultflow refresh and report call it.",
     )

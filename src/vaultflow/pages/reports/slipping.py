@@ -42,8 +42,8 @@ def build_slippage(context: Context) -> Section:
             "believes."
             if fiction
             else f"None was pushed {FICTION} times or more.",
-            f"Won deals came {late:g} days after the first promise, at the median "
-            f"({plural(known, 'deal')})."
+            f"Won deals came {abs(late):g} days {'before' if late < 0 else 'after'} the first "
+            f"promise, at the median ({plural(known, 'deal')})."
             if late is not None
             else "No won deal tells yet how far off first promises are.",
             *((f"And {plural(more, 'more deal')}.",) if more > 0 else ()),
