@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
+from vaultflow.disk.config.rates import read_rates
 from vaultflow.disk.config.toml_settings import read_settings
 from vaultflow.disk.files import read_bytes
 from vaultflow.disk.root import CONFIG_FILE
 from vaultflow.errors import ConfigError, Finding
-from vaultflow.pipeline.reading.rates import read_rates
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -17,7 +17,7 @@ from vaultflow.pipeline.practice.answers import Answer
 from vaultflow.pipeline.practice.states import read_states
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from vaultflow.pages.page import Context
     from vaultflow.pipeline.measures.months import Bet, MonthlyForecast
@@ -55,21 +55,11 @@ def basis_line(learned: Learned) -> str:
 def _table(ranked: Sequence[tuple[Bet, DataChance]], learned: Learned, context: Context) -> Section:
     shown, more = ranked[:MOST_DEALS], len(ranked) - MOST_DEALS
     told = (_told(bet, data) for bet, data in shown[:MOST_TOLD] if data.contributions)
-    unknown = learned.chances.unknown
     return Section(
         title="Gut and data",
         lines=(
             basis_line(learned),
-            *(
-                (
-                    (
-                        f"{plural(unknown, 'lost deal')} count in no stage: nothing tells how far "
-                        "they came."
-                    ),
-                )
-                if unknown
-                else ()
-            ),
+            *_unknown_line(learned.chances.unknown),
             *told,
             *((f"And {plural(more, 'more deal')}.",) if more > 0 else ()),
         ),
@@ -86,6 +76,13 @@ def _table(ranked: Sequence[tuple[Bet, DataChance]], learned: Learned, context: 
         else None,
         note="Gut: what its note says; in brackets, what its stage says for it.",
     )
+
+
+def _unknown_line(count: int) -> Iterator[str]:
+    if count == 1:
+        yield "1 lost deal counts in no stage: nothing tells how far it came."
+    elif count:
+        yield f"{count} lost deals count in no stage: nothing tells how far they came."
 
 
 def _told(bet: Bet, data: DataChance) -> str:
