@@ -8,13 +8,13 @@ import click
 
 from vaultflow.cli.opening import open_vault
 from vaultflow.cli.output import safe, say, say_columns, say_json, say_table, talk
-from vaultflow.cli.pages import VERBS, finish
+from vaultflow.cli.pages import VERBS, carry_out, finish
 from vaultflow.cli.session import Command, Session, pass_session
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from vaultflow.flow import PagePlan, Workspace
+    from vaultflow.flow import Workspace
     from vaultflow.pages.reports.section import Chart, Mark, Section
 
 REPORT = "report"
@@ -43,14 +43,14 @@ def report(session: Session, *, name: str | None, write: bool) -> None:
     workspace = open_vault(session)
     if name is None and not session.as_json:
         say_list(session, workspace)
-    outcome = flow.plan_pages(workspace, [name or REPORT])
-    (plan,) = outcome.plans
-    if not plan.error:
-        say_plan(session, plan)
+    page = name or REPORT
+    say_record(session, workspace, page, flow.page_record(workspace, page))
     if write:
-        flow.apply(workspace.root, outcome)
-        talk(session, f"{plan.status.path}  ({VERBS[plan.status.state]})")
-    finish(outcome)
+        outcome = flow.plan_pages(workspace, [page], with_records=False)
+        carry_out(session, workspace, outcome, dry_run=False)
+        for plan in outcome.plans:
+            talk(session, f"{plan.status.path}  ({VERBS[plan.status.state]})")
+        finish(outcome)
 
 
 def say_list(session: Session, workspace: Workspace) -> None:
@@ -60,15 +60,20 @@ def say_list(session: Session, workspace: Workspace) -> None:
     say(session)
 
 
-def say_plan(session: Session, plan: PagePlan) -> None:
+def say_record(session: Session, workspace: Workspace, page: str, record: object) -> None:
     """Prints the record of a page by its sections; of a page without any, what it says."""
-    sections = getattr(plan.record, "sections", None)
+    from vaultflow import flow
+
+    sections = getattr(record, "sections", None)
     if session.as_json:
-        say_json(plan.record)
-    elif sections is None:
-        say(session, plan.text.rstrip("\n"))
-    else:
+        say_json(record)
+    elif sections is not None:
         say_sections(session, sections)
+    else:
+        outcome = flow.plan_pages(workspace, [page])
+        finish(outcome)
+        for plan in outcome.plans:
+            say(session, plan.text.rstrip("\n"))
 
 
 def say_sections(session: Session, sections: Iterable[Section]) -> None:

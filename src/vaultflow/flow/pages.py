@@ -107,13 +107,34 @@ def plan_pages(workspace: Workspace, names: Sequence[str], *, with_records: bool
     Raises:
         UsageError: when there is no page of a name.
     """
+    insist_on_pages(workspace, names)
+    planned = (plan_page(workspace, name, with_record=with_records) for name in names)
+    return Outcome(plans=tuple(planned))
+
+
+def insist_on_pages(workspace: Workspace, names: Sequence[str]) -> None:
+    """Makes sure that there are pages of these names.
+
+    Raises:
+        UsageError: when there is none of a name.
+    """
     known = all_pages(workspace)
     for name in names:
         if name not in known:
             hint = did_you_mean(name, known) or f"there are: {', '.join(known)}"
             raise UsageError(f"there is no page {name!r}", hint=hint)
-    planned = (plan_page(workspace, name, with_record=with_records) for name in names)
-    return Outcome(plans=tuple(planned))
+
+
+def page_record(workspace: Workspace, name: str) -> object:
+    """What a page shows, without making the page: that needs no template to be rendered.
+
+    Raises:
+        UsageError: when there is no page of the name.
+        TemplateError: when its template says nothing that can be used.
+        PluginError: when the plugin that builds it raises.
+    """
+    insist_on_pages(workspace, [name])
+    return build_record(workspace, workspace.templates.header(name))
 
 
 def page_states(workspace: Workspace) -> tuple[PageStatus, ...]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from vaultflow.pages.page import Context
-    from vaultflow.pages.reports.report import Sold
+    from vaultflow.pages.reports.sold import Sold
     from vaultflow.pipeline.measures.closing import Closing, Cohort
     from vaultflow.pipeline.measures.sizes import Velocity
 

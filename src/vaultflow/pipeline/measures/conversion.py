@@ -11,7 +11,7 @@ from vaultflow.pipeline.settings import Stage, StageKind
 from vaultflow.pipeline.stages import open_stages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from vaultflow.pipeline.history.course import Course
@@ -52,29 +52,30 @@ def conversions(
         period: count for each stage the deals that reached it then; None: all that ever did.
     """
     path = open_stages(stages)
-    reached = [reach_of(course, path) for course in courses]
+    order = {stage.name: place for place, stage in enumerate(path)}
+    reached = [_reach(course, order) for course in courses]
     return tuple(
         _conversion(place, path, [one for one in reached if _is_counted(one, place, period)])
         for place in range(len(path))
     )
 
 
-def reach_of(course: Course, path: Sequence[Stage]) -> Reach:
+def _reach(course: Course, order: Mapping[str, int]) -> Reach:
     """How far the deal got among the open stages. A won deal has got to all of them."""
-    order = {stage: place for place, stage in enumerate(path)}
     days: list[date | None] = []
     for stay in course.stays:
-        place = len(path) - 1 if stay.stage.kind is StageKind.WON else order.get(stay.stage, -1)
+        is_won = stay.stage.kind is StageKind.WON
+        place = len(order) - 1 if is_won else order.get(stay.stage.name, -1)
         days += [stay.entered] * (place + 1 - len(days))
     if course.outcome is StageKind.WON:
-        days += [course.ended] * (len(path) - len(days))
+        days += [course.ended] * (len(order) - len(days))
     elif any(stay.stage.kind is StageKind.WON for stay in course.stays):
         days = days[: _furthest_open(course, order) + 1]  # it was won once and is so no more
     return Reach(days=tuple(days), outcome=course.outcome)
 
 
-def _furthest_open(course: Course, order: dict[Stage, int]) -> int:
-    return max((order.get(stay.stage, -1) for stay in course.stays), default=-1)
+def _furthest_open(course: Course, order: Mapping[str, int]) -> int:
+    return max((order.get(stay.stage.name, -1) for stay in course.stays), default=-1)
 
 
 def _is_counted(reach: Reach, place: int, period: Period | None) -> bool:
