@@ -11,17 +11,15 @@ from vaultflow.pages.reports.gut_and_data import basis_line
 from vaultflow.pages.reports.saying import NOTHING, money_text, percent, unread_text
 from vaultflow.pages.reports.section import Chart, Mark, Section, Table
 from vaultflow.pages.wording import plural
-from vaultflow.pipeline.measures.amounts import at_home, course_worth
 from vaultflow.pipeline.measures.calibration import LEAST_RESOLVED
 from vaultflow.pipeline.measures.learned import learn_deals
 from vaultflow.pipeline.measures.stated import Track, stated_tracks
+from vaultflow.pipeline.measures.worth import worth_in_home
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from decimal import Decimal
 
     from vaultflow.pages.page import Context
-    from vaultflow.pipeline.history.course import Course
     from vaultflow.pipeline.measures.calibration import Calibration
     from vaultflow.pipeline.measures.chances import StageChance, StageChances
     from vaultflow.pipeline.measures.learned import Learned
@@ -49,12 +47,8 @@ class CalibrationPage(Struct, frozen=True, kw_only=True):
 def build_calibration(context: Context) -> CalibrationPage:
     """How well the chances of the past came true."""
     deals, stages = context.courses().deals, context.pipeline.stages
-    money = context.settings.money
-
-    def value_of(course: Course) -> Decimal | None:
-        return at_home(course_worth(course, context.today, money), money)
-
-    tracks = stated_tracks(deals, stages, context.today, value_of)
+    worth_of = worth_in_home(context.settings.money, context.today)
+    tracks = stated_tracks(deals, stages, context.today, worth_of)
     learned = learn_deals(deals, stages)
     return CalibrationPage(
         title="Calibration",

@@ -10,10 +10,10 @@ from vaultflow.pages.reports.saying import NOTHING, money_text, window_text
 from vaultflow.pages.reports.section import Section, Table
 from vaultflow.pages.rows import link_target
 from vaultflow.pages.wording import plural, short_day
-from vaultflow.pipeline.measures.amounts import at_home, course_worth
 from vaultflow.pipeline.measures.periods import last_days
 from vaultflow.pipeline.measures.slippage import FICTION, Slip, open_slips, rose_tint_days, slip_of
 from vaultflow.pipeline.measures.winning import decided_in
+from vaultflow.pipeline.measures.worth import worth_in_home
 from vaultflow.pipeline.settings import StageKind
 
 if TYPE_CHECKING:
@@ -117,5 +117,5 @@ def _left_from(course: Course) -> str:
 
 
 def _worth(course: Course, context: Context) -> Decimal:
-    money = context.settings.money
-    return at_home(course_worth(course, context.today, money), money) or Decimal(0)
+    worth = worth_in_home(context.settings.money, context.today)(course)
+    return worth.amount if worth else Decimal(0)

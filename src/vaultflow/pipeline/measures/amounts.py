@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
-    from vaultflow.pipeline.history.course import Course
     from vaultflow.pipeline.lead import Lead, Money
     from vaultflow.pipeline.settings import MoneySettings, Rate
 
@@ -25,11 +24,6 @@ if TYPE_CHECKING:
 def worth_of(lead: Lead, ended: date | None, today: date, settings: MoneySettings) -> Money | None:
     """What the deal is worth; in its own currency when there is no rate, None without a value."""
     return converted(lead.value, min(ended or today, today), settings) if lead.value else None
-
-
-def course_worth(course: Course, today: date, settings: MoneySettings) -> Money | None:
-    """The same of a deal with its course, which tells the day on which it ended."""
-    return worth_of(course.lead, course.ended, today, settings)
 
 
 def at_home(worth: Money | None, settings: MoneySettings) -> Decimal | None:

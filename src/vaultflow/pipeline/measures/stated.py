@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from vaultflow.pipeline.history.course import Course
+    from vaultflow.pipeline.lead import Money
 
 BEFORE_CLOSE = timedelta(days=30)
 _NUMBER = re.compile(r"(?P<number>\d{1,3}(?:\.\d+)?)\s*(?P<sign>%?)")
@@ -51,7 +52,7 @@ def stated_tracks(
     courses: Iterable[Course],
     stages: Sequence[Stage],
     today: date,
-    value_of: Callable[[Course], Decimal | None],
+    value_of: Callable[[Course], Money | None],
 ) -> tuple[Track, ...]:
     """One for 30 days before the first promise, then one for each open stage."""
     deals = [course for course in courses if not is_order(course) and was_a_deal(course)]
@@ -114,7 +115,7 @@ def _stated(
 def _track(
     name: str,
     stated: Sequence[tuple[Course, int]],
-    value_of: Callable[[Course], Decimal | None],
+    value_of: Callable[[Course], Money | None],
 ) -> Track:
     decided = [(course, percent) for course, percent in stated if course.outcome in CLOSED]
     forecasts = [
@@ -122,9 +123,9 @@ def _track(
         for course, percent in decided
     ]
     values = [
-        (value, one)
+        (worth.amount, one)
         for (course, _), one in zip(decided, forecasts, strict=True)
-        if (value := value_of(course)) is not None
+        if (worth := value_of(course)) is not None
     ]
     return Track(
         name=name,

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from vaultflow.pipeline.measures.amounts import at_home, course_worth, worth_of
+from vaultflow.pipeline.measures.amounts import at_home, worth_of
 from vaultflow.pipeline.measures.conversion import conversions
 from vaultflow.pipeline.measures.months import won_standings
 from vaultflow.pipeline.measures.periods import Period, last_days, period_after, period_of
@@ -31,6 +31,7 @@ from vaultflow.pipeline.measures.quota import (
 from vaultflow.pipeline.measures.season import Season, measure_season
 from vaultflow.pipeline.measures.sizes import Sizes, sizes
 from vaultflow.pipeline.measures.winning import decided_in, is_order, was_a_deal, win_rate
+from vaultflow.pipeline.measures.worth import worth_in_home
 from vaultflow.pipeline.practice.answers import Answer
 from vaultflow.pipeline.practice.pressure import won_in
 from vaultflow.pipeline.practice.states import read_states
@@ -154,11 +155,13 @@ def measure_goal(pipeline: Pipeline, courses: Sequence[Course]) -> Goal | None:
 
 def last_year(pipeline: Pipeline, courses: Iterable[Course]) -> tuple[Ratio, Sizes]:
     """The win rate, and the size of what was won, of the last `[report] rate_days`."""
-    today, money = pipeline.today, pipeline.settings.money
+    today = pipeline.today
+    worth_of_course = worth_in_home(pipeline.settings.money, today)
     decided = decided_in(courses, last_days(today, pipeline.settings.report.rate_days))
-    rate = win_rate(decided, lambda course: course_worth(course, today, money))
+    rate = win_rate(decided, worth_of_course)
     won = [course for course in decided if course.outcome is StageKind.WON]
-    return rate.by_count, sizes([at_home(course_worth(one, today, money), money) for one in won])
+    worths = map(worth_of_course, won)
+    return rate.by_count, sizes([worth.amount if worth else None for worth in worths])
 
 
 def stage_needs(
