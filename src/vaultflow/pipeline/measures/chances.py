@@ -8,8 +8,8 @@ from msgspec import Struct
 
 from vaultflow.pipeline.history.course import CLOSED, moves_of
 from vaultflow.pipeline.measures.calibration import shrunk_percent
+from vaultflow.pipeline.measures.kpis import sold
 from vaultflow.pipeline.measures.ratio import Ratio, ratio
-from vaultflow.pipeline.measures.winning import is_order, was_a_deal
 from vaultflow.pipeline.settings import Stage, StageKind
 from vaultflow.pipeline.stages import open_stages
 
@@ -51,7 +51,7 @@ class StageChances(Struct, frozen=True, kw_only=True):
 
 def stage_chances(courses: Iterable[Course], stages: Sequence[Stage]) -> StageChances:
     """What the decided deals say of each open stage; orders and leads that were none left out."""
-    decided = [one for one in courses if is_decided_deal(one)]
+    decided = decided_deals(courses)
     reached = [
         (furthest, course.outcome is StageKind.WON)
         for course in decided
@@ -67,9 +67,9 @@ def stage_chances(courses: Iterable[Course], stages: Sequence[Stage]) -> StageCh
     )
 
 
-def is_decided_deal(course: Course) -> bool:
-    """Whether a deal that had to be sold was won or lost."""
-    return course.outcome in CLOSED and not is_order(course) and was_a_deal(course)
+def decided_deals(courses: Iterable[Course]) -> tuple[Course, ...]:
+    """The deals that had to be sold and were won or lost."""
+    return tuple(course for course in sold(courses) if course.outcome in CLOSED)
 
 
 def _chance(stage: Stage, outcomes: Sequence[bool]) -> StageChance:

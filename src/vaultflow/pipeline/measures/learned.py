@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from vaultflow.pipeline.history.course import moves_of
-from vaultflow.pipeline.measures.chances import StageChances, is_decided_deal, stage_chances
+from vaultflow.pipeline.measures.chances import StageChances, decided_deals, stage_chances
 from vaultflow.pipeline.measures.scoring import Case, Model, Odds, learn, leave_one_out, score
 from vaultflow.pipeline.settings import StageKind
 from vaultflow.pipeline.stages import open_stages
@@ -57,7 +57,7 @@ class DataChance(Struct, frozen=True, kw_only=True):
 
 def learn_deals(courses: Iterable[Course], stages: Sequence[Stage]) -> Learned:
     """What the decided deals teach."""
-    decided = [course for course in courses if is_decided_deal(course)]
+    decided = decided_deals(courses)
     path = open_stages(stages)
     cases = [
         Case(

@@ -16,8 +16,8 @@ from msgspec import Struct
 
 from vaultflow.pipeline.history.course import CLOSED
 from vaultflow.pipeline.measures.calibration import Calibration, Forecast, calibrate
+from vaultflow.pipeline.measures.kpis import sold
 from vaultflow.pipeline.measures.slippage import first_promise
-from vaultflow.pipeline.measures.winning import is_order, was_a_deal
 from vaultflow.pipeline.settings import Stage, StageKind
 from vaultflow.pipeline.stages import open_stages
 
@@ -55,7 +55,7 @@ def stated_tracks(
     value_of: Callable[[Course], Money | None],
 ) -> tuple[Track, ...]:
     """One for 30 days before the first promise, then one for each open stage."""
-    deals = [course for course in courses if not is_order(course) and was_a_deal(course)]
+    deals = sold(courses)
     moments = {"30 days before the first promise": _before_promise} | {
         f"entering {stage.name}": _entering(stage) for stage in open_stages(stages)
     }

@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from vaultflow.pipeline.measures.amounts import at_home, worth_of
 from vaultflow.pipeline.measures.conversion import conversions
+from vaultflow.pipeline.measures.kpis import sold
 from vaultflow.pipeline.measures.months import won_standings
 from vaultflow.pipeline.measures.periods import Period, last_days, period_after, period_of
 from vaultflow.pipeline.measures.quota import (
@@ -30,7 +31,7 @@ from vaultflow.pipeline.measures.quota import (
 )
 from vaultflow.pipeline.measures.season import Season, measure_season
 from vaultflow.pipeline.measures.sizes import Sizes, sizes
-from vaultflow.pipeline.measures.winning import decided_in, is_order, was_a_deal, win_rate
+from vaultflow.pipeline.measures.winning import decided_in, win_rate
 from vaultflow.pipeline.measures.worth import worth_in_home
 from vaultflow.pipeline.practice.answers import Answer
 from vaultflow.pipeline.practice.pressure import won_in
@@ -168,7 +169,7 @@ def stage_needs(
     pipeline: Pipeline, courses: Iterable[Course], to_win: int | None
 ) -> tuple[StageNeed, ...]:
     """What each open stage needs, has and lacks so that so many deals are won."""
-    deals = [course for course in courses if not is_order(course) and was_a_deal(course)]
+    deals = sold(courses)
     path = open_stages(pipeline.stages)
     cases = [one.resolved for one in conversions(deals, pipeline.stages)]
     least = pipeline.settings.report.least
