@@ -242,6 +242,13 @@ def test_s2_47_the_rose_tint_is_of_chances_on_record_and_not_of_later_ones(tmp_p
     assert "Skill -0.33" in text
 
 
+def test_s2_47_the_forecast_says_the_rose_tint_too(tmp_path: Path) -> None:
+    said = "- Rose tint: +20 points, entering Proposals (20 forecasts); above 0 is too hopeful.\n"
+    assert said in page(calibrated(tmp_path / "vault"), "forecast")
+    few = page(calibrated(tmp_path / "few", 19), "forecast")
+    assert "- Rose tint: not known with fewer than 20 decided forecasts.\n" in few
+
+
 def test_s3_11_values_weigh_in_too(tmp_path: Path) -> None:
     text = page(calibrated(tmp_path / "vault"), "calibration")
     # Values are 100 to 2,000: 80 % of 5,500 and 20 % of 15,500; of these 1, 2, 3, 4, 11, 12 hundred

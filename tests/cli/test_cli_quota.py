@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -294,3 +295,44 @@ def test_s3_21_today_s_note_counts_the_lights_where_their_page_is_kept(tmp_path:
     vault = vault_with(tmp_path / "vault", three_wins() | {"A": lead(created=ago(1))}, settings)
     assert "behind an even pace; 2 of 8 lights green.\n" in review_note(vault)
     assert "- 2 of 8 lights green" in page(vault)
+
+
+def test_s3_21_a_light_of_today_s_note_sees_what_only_the_journal_tells(tmp_path: Path) -> None:
+    settings = GOAL + STAGES + '[pages]\nenabled = ["daily", "quota"]\n'
+    pushed = lead("Proposal", created=ago(100), expected_close="2026-12-20")
+    vault = vault_with(tmp_path / "vault", three_wins() | {"A": pushed}, settings)
+    assert "2 of 8 lights green" in review_note(vault)
+    journal = vault / "Pipeline" / "Journal"
+    journal.mkdir(parents=True, exist_ok=True)
+    days = ["2026-09-20", "2026-10-20", "2026-11-20", "2026-12-20"]
+    lines = "".join(
+        f"- {ago(60 - number)} [[A]]: `expected_close` from `{before}` to `{after}`, "
+        f"last seen {ago(61 - number)}\n"
+        for number, (before, after) in enumerate(pairwise(days))
+    )
+    (journal / "2026-09 laptop.md").write_text(lines, encoding="utf-8")
+    assert "1 of 8 lights green" in review_note(vault)
+
+
+@pytest.mark.parametrize("name", ["Forecast", "Quota", "Calibration"])
+def test_a_page_made_twice_or_without_the_cache_is_the_same(tmp_path: Path, name: str) -> None:
+    vault = vault_with(tmp_path / "vault", three_wins() | {"Next": qualified()})
+    first = page(vault, name)
+    assert "(unchanged)" in run(vault, "refresh", name.lower(), today=TODAY).stdout
+    (vault / "Pipeline" / f"{name}.md").unlink()
+    assert run(vault, "--no-cache", "refresh", name.lower(), today=TODAY).exit_code == 0
+    assert (vault / "Pipeline" / f"{name}.md").read_text(encoding="utf-8") == first
+
+
+def test_an_unreadable_lead_is_counted_on_each_page(tmp_path: Path) -> None:
+    vault = vault_with(tmp_path / "vault", three_wins())
+    (vault / "Broken.md").write_text("---\ntype: lead\nvalue: [1\n---\n", encoding="utf-8")
+    for name in ("Forecast", "Quota", "Calibration"):
+        assert "1 lead cannot be read" in page(vault, name)
+
+
+def test_an_empty_vault_has_all_three_pages(tmp_path: Path) -> None:
+    vault = vault_with(tmp_path / "vault", {})
+    assert "no open lead to ask" in page(vault)
+    assert "No open deal has both a value and a chance." in page(vault, "Forecast")
+    assert "| 30 days before the first promise | 0 | – | 0 |" in page(vault, "Calibration")

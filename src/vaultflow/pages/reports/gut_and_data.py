@@ -10,8 +10,11 @@ from vaultflow.pages.reports.section import Section, Table
 from vaultflow.pages.rows import link_target
 from vaultflow.pages.wording import plural
 from vaultflow.pipeline.measures.amounts import at_home
+from vaultflow.pipeline.measures.calibration import LEAST_RESOLVED
 from vaultflow.pipeline.measures.learned import DataChance, Learned, data_chance, learn_deals
 from vaultflow.pipeline.measures.scoring import LEAST_LOST, LEAST_WON
+from vaultflow.pipeline.measures.stated import stated_tracks
+from vaultflow.pipeline.measures.worth import worth_in_home
 from vaultflow.pipeline.money import format_money
 from vaultflow.pipeline.practice.answers import Answer
 from vaultflow.pipeline.practice.states import read_states
@@ -116,8 +119,26 @@ def _rose_tinted(judged: Sequence[tuple[Bet, DataChance]], context: Context) -> 
                 f"As stated: {money_text(by_gut, context)}. "
                 f"By the data: {money_text(by_data, context)}."
             ),
+            _tint_line(context),
         ),
         note="The page Calibration says how well stated chances came true.",
+    )
+
+
+def _tint_line(context: Context) -> str:
+    """How far stated chances were off, at the moment of which most deals tell; of two, the later one."""
+    worth_of = worth_in_home(context.settings.money, context.today)
+    tracks = stated_tracks(
+        context.courses().deals, context.pipeline.stages, context.today, worth_of
+    )
+    known = [(one.calibration, one.name) for one in reversed(tracks) if one.calibration]
+    most = max(known, key=lambda one: one[0].forecasts, default=None)
+    if most is None or most[0].has_few:
+        return f"Rose tint: not known with fewer than {LEAST_RESOLVED} decided forecasts."
+    found, name = most
+    return (
+        f"Rose tint: {HUNDRED * found.rose_tint:+.0f} points, {name} "
+        f"({found.forecasts} forecasts); above 0 is too hopeful."
     )
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from vaultflow.pages.page import shows_lights
 from vaultflow.pages.reports.saying import money_text
-from vaultflow.pipeline.practice.goal import goal_pace
+from vaultflow.pipeline.practice.pressure import goal_pace
 
 if TYPE_CHECKING:
     from decimal import Decimal

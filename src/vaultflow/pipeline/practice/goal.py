@@ -18,14 +18,13 @@ from vaultflow.pipeline.measures.amounts import at_home, worth_of
 from vaultflow.pipeline.measures.conversion import conversions
 from vaultflow.pipeline.measures.kpis import sold
 from vaultflow.pipeline.measures.months import won_standings
-from vaultflow.pipeline.measures.periods import Period, last_days, period_after, period_of
+from vaultflow.pipeline.measures.periods import Period, last_days, period_after
 from vaultflow.pipeline.measures.quota import (
     Coverage,
     Pace,
     coverage,
     deals_to_win,
     new_leads_a_day,
-    pace,
     required_counts,
     still_missing,
 )
@@ -34,7 +33,7 @@ from vaultflow.pipeline.measures.sizes import Sizes, sizes
 from vaultflow.pipeline.measures.winning import decided_in, win_rate
 from vaultflow.pipeline.measures.worth import worth_in_home
 from vaultflow.pipeline.practice.answers import Answer
-from vaultflow.pipeline.practice.pressure import won_in
+from vaultflow.pipeline.practice.pressure import goal_pace
 from vaultflow.pipeline.practice.states import read_states
 from vaultflow.pipeline.settings import Stage, StageKind
 from vaultflow.pipeline.stages import open_stages, stage_place
@@ -106,16 +105,6 @@ class Goal(Struct, frozen=True, kw_only=True):
     def missing(self) -> Decimal:
         """Up to the goal; 0 when it is met."""
         return self.now.coverage.missing
-
-
-def goal_pace(pipeline: Pipeline) -> tuple[Period, Pace] | None:
-    """The period of today and where it stands at an even pace; None without a goal."""
-    quota = pipeline.settings.quota
-    if quota.amount is None:
-        return None
-    period = period_of(pipeline.today, quota.period, quota.fiscal_start)
-    won = won_in(period, pipeline)
-    return period, pace(quota.amount, won, period, pipeline.today, pipeline.calendar)
 
 
 def measure_goal(pipeline: Pipeline, courses: Sequence[Course]) -> Goal | None:
