@@ -92,6 +92,14 @@ def test_s4_10_every_stage_says_what_it_needs_has_and_lacks(tmp_path: Path) -> N
     assert "| Lead | 167 | 2 | 132 |\n" in text
 
 
+def test_s4_10_shares_say_what_they_rest_on(tmp_path: Path) -> None:
+    lost = lead("Lost", closed_on="2026-10-07", created="2026-09-01")
+    text = page(vault_with(tmp_path / "vault", three_wins() | {"Lost": lost}))
+    shares = "Lead 50% as set, Qualified 60% as set, Meeting 50% as set, Proposal 40% as set"
+    assert f"- Go on from each stage: {shares}.\n" in text
+    assert "- Of 1 lost deal nothing tells how far: the shares would be lower with them.\n" in text
+
+
 def test_s1_3_the_prospecting_target_is_the_gap_by_the_days_left(tmp_path: Path) -> None:
     settings = GOAL + STAGES + '[review]\nworking_days = ["mon"]\n'
     text = page(vault_with(tmp_path / "vault", three_wins(), settings))

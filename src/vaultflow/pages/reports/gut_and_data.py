@@ -126,7 +126,7 @@ def _rose_tinted(judged: Sequence[tuple[Bet, DataChance]], context: Context) -> 
 
 
 def _tint_line(context: Context) -> str:
-    """How far stated chances were off, at the moment of which most deals tell; of two, the later one."""
+    """How far stated chances were off, at the moment of which most deals tell, else the later."""
     worth_of = worth_in_home(context.settings.money, context.today)
     tracks = stated_tracks(
         context.courses().deals, context.pipeline.stages, context.today, worth_of

@@ -217,12 +217,18 @@ def _need_lines(goal: Goal, context: Context) -> Iterator[str]:
 def _rate_lines(goal: Goal) -> Iterator[str]:
     yield f"Go on from each stage: {', '.join(_rate(need) for need in goal.needs)}."
     if any(need.is_configured for need in goal.needs):
-        yield "Those with * are of too few deals: the configured chances stand in for them."
+        yield "As set: too few deals are decided, and the configured chances stand in."
+    if goal.unknown:
+        yield (
+            f"Of {plural(goal.unknown, 'lost deal')} nothing tells how far: the shares would be "
+            "lower with them."
+        )
 
 
 def _rate(need: StageNeed) -> str:
     share = "not known" if need.rate is None else f"{float(100 * need.rate):.0f}%"
-    return f"{need.stage.name} {share}{'*' if need.is_configured else f' of {need.cases.whole}'}"
+    basis = "as set" if need.is_configured else f"of {need.cases.whole}"
+    return f"{need.stage.name} {share} {basis}"
 
 
 def _count(number: int | None) -> str:

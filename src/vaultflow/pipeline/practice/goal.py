@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from vaultflow.pipeline.measures.amounts import at_home, worth_of
+from vaultflow.pipeline.measures.chances import stage_chances
 from vaultflow.pipeline.measures.conversion import conversions
 from vaultflow.pipeline.measures.kpis import sold
 from vaultflow.pipeline.measures.months import won_standings
@@ -96,6 +97,8 @@ class Goal(Struct, frozen=True, kw_only=True):
     to_win: int | None
     """Deals of average size that make up what is missing; None when no size is known."""
     needs: tuple[StageNeed, ...]
+    unknown: int
+    """Lost deals of which nothing tells how far they came: without them the shares are too high."""
     leads_a_day: Fraction | None
     """New leads for each working day that is left, so that the first stage lacks none."""
     days_left: int
@@ -136,6 +139,7 @@ def measure_goal(pipeline: Pipeline, courses: Sequence[Course]) -> Goal | None:
         size=size,
         to_win=to_win,
         needs=needs,
+        unknown=stage_chances(courses, pipeline.stages).unknown,
         leads_a_day=None
         if first is None
         else new_leads_a_day(first, period, today, pipeline.calendar),
