@@ -296,6 +296,15 @@ def test_s3_20_new_chances_are_proposed_as_a_diff_and_nothing_is_changed(tmp_pat
     assert "```diff\n" in page(vault, "calibration")
 
 
+@pytest.mark.parametrize(("count", "proposes"), [(4, False), (5, True), (6, True)])
+def test_s3_20_few_decided_deals_propose_nothing(
+    tmp_path: Path, count: int, *, proposes: bool
+) -> None:
+    notes = {f"Deal {number}": stated(number, 50, won=True) for number in range(count)}
+    text = page(vault_with(tmp_path / "vault", notes), "calibration")
+    assert ("```diff" in text) is proposes
+
+
 def test_s3_20_without_a_decided_deal_nothing_is_proposed(tmp_path: Path) -> None:
     text = page(vault_with(tmp_path / "vault", {"Open": lead()}), "calibration")
     assert "```diff" not in text

@@ -72,10 +72,13 @@ def _proposed(chance: StageChance) -> ProposedChance:
     )
 
 
-def chance_diff(chances: StageChances) -> Iterator[str]:
-    """The lines of the stages whose chance would change, as they would stand in the settings."""
+def chance_diff(chances: StageChances, least: int) -> Iterator[str]:
+    """The lines of the stages whose chance would change, as they would stand in the settings.
+
+    A stage that fewer than `least` decided deals reached is left as it is.
+    """
     for one in chances.stages:
-        if one.won.whole and one.proposed != one.stage.probability:
+        if one.won.whole >= least and one.proposed != one.stage.probability:
             yield f"@@ name = {json.dumps(one.stage.name, ensure_ascii=False)} @@"
             if one.stage.probability is not None:
                 yield f"-probability = {one.stage.probability}"
@@ -185,7 +188,7 @@ def _stages(learned: Learned, context: Context) -> Section:
             rows=tuple(_stage_row(one) for one in learned.chances.stages),
             right=(1, 2),
         ),
-        diff=tuple(chance_diff(learned.chances)),
+        diff=tuple(chance_diff(learned.chances, context.settings.report.least)),
         note="Data: what is set counts as much as ten deals. Won: of decided deals that reached "
         "the stage.",
     )

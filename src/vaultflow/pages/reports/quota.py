@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 from vaultflow.pipeline.measures.season import LEAST_WON
 
 MOST = 15
-NO_GOAL = "No goal is set: [quota] amount in vaultflow.toml."
+NO_GOAL = "No goal is set: amount of quota in vaultflow.toml."
 
 
 class GoalNumbers(Struct, frozen=True, kw_only=True):
@@ -272,5 +272,5 @@ def build_capacity(demand: Demand, context: Context) -> Section:
         else None,
         note="From today to Sunday, by each lead's cadence; what is late counts once. The most "
         "valuable leads come first, and what no longer fits is listed, the latest first. "
-        f"{context.settings.review.touches_a_day} touches a working day ([review] touches_a_day).",
+        f"{context.settings.review.touches_a_day} touches a working day (touches_a_day of review).",
     )
