@@ -117,7 +117,7 @@ def test_s4_3_a_goal_has_a_period_of_its_own(tmp_path: Path) -> None:
 
 def test_s4_3_without_a_goal_it_says_so_and_shows_the_rest(tmp_path: Path) -> None:
     text = page(vault_with(tmp_path / "vault", {"A": lead(created=ago(1))}, STAGES))
-    assert "amount in vaultflow.toml" in text
+    assert "- No goal is set: amount of quota in vaultflow.toml.\n" in text
     assert "## Health" in text
 
 
@@ -298,10 +298,19 @@ def test_s4_1_today_s_note_says_the_pace_in_a_line(tmp_path: Path) -> None:
     assert "> Pace:" not in review_note(vault_with(tmp_path / "none", three_wins(), STAGES))
 
 
+def test_s1_3_today_s_note_says_how_many_new_leads_a_day_it_takes(tmp_path: Path) -> None:
+    settings = GOAL + STAGES + '[pages]\nenabled = ["daily", "quota"]\n'
+    vault = vault_with(tmp_path / "vault", three_wins(), settings)
+    assert "lights green; 5.8 new leads a working day.\n" in review_note(vault)
+    enough = settings.replace("50000", "12000")
+    met = review_note(vault_with(tmp_path / "met", three_wins(), enough))
+    assert "lights green.\n" in met
+
+
 def test_s3_21_today_s_note_counts_the_lights_where_their_page_is_kept(tmp_path: Path) -> None:
     settings = GOAL + STAGES + '[pages]\nenabled = ["daily", "quota"]\n'
     vault = vault_with(tmp_path / "vault", three_wins() | {"A": lead(created=ago(1))}, settings)
-    assert "behind an even pace; 2 of 8 lights green.\n" in review_note(vault)
+    assert "behind an even pace; 2 of 8 lights green; " in review_note(vault)
     assert "- 2 of 8 lights green" in page(vault)
 
 

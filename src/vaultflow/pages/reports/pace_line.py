@@ -29,13 +29,17 @@ def pace_line(context: Context) -> str:
 def beside(ahead: Decimal, pace: str, context: Context) -> str:
     """`€3,000 behind an even pace`, `€200 ahead of an even pace` or `level with an even pace`."""
     amount = money_text(abs(ahead), context)
-    if not ahead:
+    if not round(ahead):
         return f"level with {pace}"
     return f"{amount} {'ahead of' if ahead > 0 else 'behind'} {pace}"
 
 
 def _lights(context: Context) -> str:
     from vaultflow.pages.reports.lights import lights_of  # noqa: PLC0415  # most vaults show none
+    from vaultflow.pipeline.practice.goal import measure_goal  # noqa: PLC0415  # same
 
     lights = lights_of(context)
-    return f"; {sum(one.is_green is True for one in lights)} of {len(lights)} lights green"
+    green = f"; {sum(one.is_green is True for one in lights)} of {len(lights)} lights green"
+    goal = measure_goal(context.pipeline, context.courses().deals)
+    lacking = goal.leads_a_day if goal else None
+    return green + (f"; {float(lacking):.1f} new leads a working day" if lacking else "")
