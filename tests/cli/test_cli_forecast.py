@@ -5,49 +5,31 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from cli_builders import run
+from ahead_builders import lead, page
+from ahead_builders import vault_with as made_vault
+from cli_builders import TODAY, run
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-TODAY = "2026-11-23"
-
 
 def vault_with(root: Path, notes: Mapping[str, str], settings: str = "") -> Path:
-    """A vault of nothing but these notes."""
-    (root / ".obsidian").mkdir(parents=True)
-    (root / ".obsidian" / "app.json").write_text("{}", encoding="utf-8")
-    (root / "vaultflow.toml").write_text(settings, encoding="utf-8")
-    for name, text in notes.items():
-        (root / f"{name}.md").write_text(text, encoding="utf-8")
-    return root
-
-
-def lead(stage: str = "Proposals", *log: str, **fields: object) -> str:
-    known = {"type": "lead", "stage": stage} | fields
-    front = "\n".join(f"{name}: {value}" for name, value in known.items())
-    lines = "".join(f"- {line}\n" for line in log)
-    return f"---\n{front}\n---\n\n## Log\n{lines}"
-
-
-def page(vault: Path, name: str) -> str:
-    ran = run(vault, "refresh", name, today=TODAY)
-    assert ran.exit_code == 0, ran.stderr
-    return (vault / "Pipeline" / f"{name.capitalize()}.md").read_text(encoding="utf-8")
+    """A vault of the preset's stages, without a goal."""
+    return made_vault(root, notes, settings)
 
 
 @pytest.fixture
 def vault(tmp_path: Path) -> Path:
     """Every place of a forecast once."""
     notes = {
-        "Soon": lead(value=10000, probability=50, expected_close="2026-11-30"),
-        "Today": lead(value=2000, probability=100, expected_close="2026-11-23"),
-        "Later": lead(value=4000, expected_close="2026-12-15"),
-        "Late": lead(value=7000, expected_close="2026-11-22"),
-        "Never": lead(value=3000),
-        "Blank": lead(expected_close="2026-12-20"),
-        "Dollar": lead(value="$1000", probability=50, expected_close="2026-12-01"),
+        "Soon": lead("Proposals", value=10000, probability=50, expected_close="2026-11-30"),
+        "Today": lead("Proposals", value=2000, probability=100, expected_close="2026-11-23"),
+        "Later": lead("Proposals", value=4000, expected_close="2026-12-15"),
+        "Late": lead("Proposals", value=7000, expected_close="2026-11-22"),
+        "Never": lead("Proposals", value=3000),
+        "Blank": lead("Proposals", expected_close="2026-12-20"),
+        "Dollar": lead("Proposals", value="$1000", probability=50, expected_close="2026-12-01"),
         "Won": lead("won", value=5000, closed_on="2026-11-02"),
         "Won before": lead("won", value=900, closed_on="2026-10-31"),
         "Lost": lead("lost", value=6000, closed_on="2026-11-03"),
@@ -180,8 +162,8 @@ def test_s2_48_a_day_pushed_three_times_is_fiction(tmp_path: Path) -> None:
 def test_s2_47_three_states_are_told_apart_from_hope(tmp_path: Path) -> None:
     all_three = {"interested": "yes", "qualified": "yes", "ready": "yes"}
     notes = {
-        "Ready": lead(value=1000, probability=50, **all_three),
-        "Hopeful": lead(value=3000, probability=90, interested="yes"),
+        "Ready": lead("Proposals", value=1000, probability=50, **all_three),
+        "Hopeful": lead("Proposals", value=3000, probability=90, interested="yes"),
     }
     text = page(vault_with(tmp_path / "vault", notes), "forecast")
     assert "- 1 of 2 open deals are all three, by their notes.\n" in text
@@ -306,7 +288,7 @@ def test_s3_20_few_decided_deals_propose_nothing(
 
 
 def test_s3_20_without_a_decided_deal_nothing_is_proposed(tmp_path: Path) -> None:
-    text = page(vault_with(tmp_path / "vault", {"Open": lead()}), "calibration")
+    text = page(vault_with(tmp_path / "vault", {"Open": lead("Proposals")}), "calibration")
     assert "```diff" not in text
 
 
@@ -314,7 +296,7 @@ def test_rates_of_a_file_convert_open_deals_by_today_s_and_closed_ones_by_their_
     tmp_path: Path,
 ) -> None:
     notes = {
-        "Open": lead(value="$1000", probability=100, expected_close="2026-12-01"),
+        "Open": lead("Proposals", value="$1000", probability=100, expected_close="2026-12-01"),
         "Won": lead("won", value="$1000", closed_on="2026-11-02"),
     }
     vault = vault_with(tmp_path / "vault", notes)
@@ -329,7 +311,7 @@ def test_rates_of_a_file_convert_open_deals_by_today_s_and_closed_ones_by_their_
 
 
 def test_a_line_of_the_rates_that_is_none_is_a_finding_and_stops_nothing(tmp_path: Path) -> None:
-    vault = vault_with(tmp_path / "vault", {"Open": lead(value="$1000")})
+    vault = vault_with(tmp_path / "vault", {"Open": lead("Proposals", value="$1000")})
     (vault / "rates.csv").write_text("2026-11-01,USD,0.9\n2026-11-02,usd,0,9\n", encoding="utf-8")
     ran = run(vault, "check", today=TODAY)
     assert "rates.csv:2: rate-unreadable" in ran.stdout

@@ -2,73 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
-from cli_builders import run
+from ahead_builders import GOAL, STAGES, ago, lead, page, qualified, three_wins, vault_with
+from cli_builders import TODAY, run
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-TODAY = "2026-11-23"
-MONDAY = date(2026, 11, 23)
-GOAL = "[quota]\namount = 50000\n"
-STAGES = """
-[[pipeline.stages]]
-name = "Lead"
-probability = 6
-[[pipeline.stages]]
-name = "Qualified"
-probability = 12
-[[pipeline.stages]]
-name = "Meeting"
-probability = 20
-[[pipeline.stages]]
-name = "Proposal"
-probability = 40
-expected_days = 10
-[[pipeline.stages]]
-name = "Won"
-kind = "won"
-[[pipeline.stages]]
-name = "Lost"
-kind = "lost"
-"""
-
-
-def ago(days: int) -> str:
-    return (MONDAY - timedelta(days=days)).isoformat()
-
-
-def lead(stage: str = "Lead", *log: str, **fields: object) -> str:
-    known = {"type": "lead", "stage": stage} | fields
-    front = "\n".join(f"{name}: {value}" for name, value in known.items())
-    return f"---\n{front}\n---\n\n## Log\n" + "".join(f"- {line}\n" for line in log)
-
-
-def vault_with(root: Path, notes: dict[str, str], settings: str = GOAL + STAGES) -> Path:
-    (root / ".obsidian").mkdir(parents=True)
-    (root / ".obsidian" / "app.json").write_text("{}", encoding="utf-8")
-    (root / "vaultflow.toml").write_text(settings, encoding="utf-8")
-    for name, text in notes.items():
-        (root / f"{name}.md").write_text(text, encoding="utf-8")
-    return root
-
-
-def page(vault: Path, name: str = "Quota") -> str:
-    ran = run(vault, "refresh", name.lower(), today=TODAY)
-    assert ran.exit_code == 0, ran.stderr
-    return (vault / "Pipeline" / f"{name}.md").read_text(encoding="utf-8")
-
-
-def three_wins() -> dict[str, str]:
-    """12,000 in three deals of 4,000: the worked example of the required counts."""
-    return {
-        f"Won {number}": lead("Won", value=4000, closed_on="2026-10-05", created="2026-09-01")
-        for number in range(3)
-    }
 
 
 def test_s1_1_it_says_how_many_leads_are_missing(tmp_path: Path) -> None:
@@ -143,11 +84,6 @@ def test_s4_1_a_year_of_history_gives_a_seasonal_pace(tmp_path: Path) -> None:
         "- Season: €500 behind the pace of 2025 Q4: 25% of their money had come by now (3 deals).\n"
         in text
     )
-
-
-def qualified(**fields: object) -> str:
-    known = {"value": 10000, "qualified": "yes", "created": ago(5)} | fields
-    return lead("Proposal", f"{ago(1)} call out: talked", **known)
 
 
 def test_s2_51_the_next_period_is_looked_at_too(tmp_path: Path) -> None:
@@ -283,73 +219,3 @@ def test_s3_21_eight_lights_have_a_number_a_threshold_and_a_page(tmp_path: Path)
     assert states["Coverage"] is False
     assert states["Bottleneck"] is None
     assert states["Review habit"] is False
-
-
-def review_note(vault: Path) -> str:
-    ran = run(vault, "daily", today=TODAY)
-    assert ran.exit_code == 0, ran.stderr
-    found = vault / "Reviews" / "2026-11-23 Pipeline review.md"
-    return found.read_text(encoding="utf-8")
-
-
-def test_s4_1_today_s_note_says_the_pace_in_a_line(tmp_path: Path) -> None:
-    vault = vault_with(tmp_path / "vault", three_wins())
-    assert "> Pace: €12,000 won, €16,788 behind an even pace.\n" in review_note(vault)
-    assert "> Pace:" not in review_note(vault_with(tmp_path / "none", three_wins(), STAGES))
-
-
-def test_s1_3_today_s_note_says_how_many_new_leads_a_day_it_takes(tmp_path: Path) -> None:
-    settings = GOAL + STAGES + '[pages]\nenabled = ["daily", "quota"]\n'
-    vault = vault_with(tmp_path / "vault", three_wins(), settings)
-    assert "lights green; 5.8 new leads a working day.\n" in review_note(vault)
-    enough = settings.replace("50000", "12000")
-    met = review_note(vault_with(tmp_path / "met", three_wins(), enough))
-    assert "lights green.\n" in met
-
-
-def test_s3_21_today_s_note_counts_the_lights_where_their_page_is_kept(tmp_path: Path) -> None:
-    settings = GOAL + STAGES + '[pages]\nenabled = ["daily", "quota"]\n'
-    vault = vault_with(tmp_path / "vault", three_wins() | {"A": lead(created=ago(1))}, settings)
-    assert "behind an even pace; 2 of 8 lights green; " in review_note(vault)
-    assert "- 2 of 8 lights green" in page(vault)
-
-
-def test_s3_21_a_light_of_today_s_note_sees_what_only_the_journal_tells(tmp_path: Path) -> None:
-    settings = GOAL + STAGES + '[pages]\nenabled = ["daily", "quota"]\n'
-    pushed = lead("Proposal", created=ago(100), expected_close="2026-12-20")
-    vault = vault_with(tmp_path / "vault", three_wins() | {"A": pushed}, settings)
-    assert "2 of 8 lights green" in review_note(vault)
-    journal = vault / "Pipeline" / "Journal"
-    journal.mkdir(parents=True, exist_ok=True)
-    days = ["2026-09-20", "2026-10-20", "2026-11-20", "2026-12-20"]
-    lines = "".join(
-        f"- {ago(60 - number)} [[A]]: `expected_close` from `{before}` to `{after}`, "
-        f"last seen {ago(61 - number)}\n"
-        for number, (before, after) in enumerate(pairwise(days))
-    )
-    (journal / "2026-09 laptop.md").write_text(lines, encoding="utf-8")
-    assert "1 of 8 lights green" in review_note(vault)
-
-
-@pytest.mark.parametrize("name", ["Forecast", "Quota", "Calibration"])
-def test_a_page_made_twice_or_without_the_cache_is_the_same(tmp_path: Path, name: str) -> None:
-    vault = vault_with(tmp_path / "vault", three_wins() | {"Next": qualified()})
-    first = page(vault, name)
-    assert "(unchanged)" in run(vault, "refresh", name.lower(), today=TODAY).stdout
-    (vault / "Pipeline" / f"{name}.md").unlink()
-    assert run(vault, "--no-cache", "refresh", name.lower(), today=TODAY).exit_code == 0
-    assert (vault / "Pipeline" / f"{name}.md").read_text(encoding="utf-8") == first
-
-
-def test_an_unreadable_lead_is_counted_on_each_page(tmp_path: Path) -> None:
-    vault = vault_with(tmp_path / "vault", three_wins())
-    (vault / "Broken.md").write_text("---\ntype: lead\nvalue: [1\n---\n", encoding="utf-8")
-    for name in ("Forecast", "Quota", "Calibration"):
-        assert "1 lead cannot be read" in page(vault, name)
-
-
-def test_an_empty_vault_has_all_three_pages(tmp_path: Path) -> None:
-    vault = vault_with(tmp_path / "vault", {})
-    assert "no open lead to ask" in page(vault)
-    assert "No open deal has both a value and a chance." in page(vault, "Forecast")
-    assert "| 30 days before the first promise | 0 | – | 0 |" in page(vault, "Calibration")
