@@ -15,7 +15,7 @@ from vaultflow.pipeline.measures.amounts import rates_used
 from vaultflow.pipeline.measures.months import Expected, MonthlyForecast, forecast_months
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
     from decimal import Decimal
 
@@ -175,17 +175,7 @@ def _by_month(found: MonthlyForecast, context: Context) -> Section:
             ),
             *((f"{plural(later, 'later month')} left out.",) if later else ()),
         ),
-        table=Table(
-            headers=("Month (deals)", "P10", "P50", "P90"),
-            rows=tuple(
-                (
-                    f"{name} ({part.deals})",
-                    *(money_text(one, context) for one in (part.p10, part.p50, part.p90)),
-                )
-                for name, part in rows
-            ),
-            right=(1, 2, 3),
-        ),
+        table=_month_table(rows, context),
         chart=Chart(
             kind="bar",
             title="P50 by month",
@@ -195,6 +185,20 @@ def _by_month(found: MonthlyForecast, context: Context) -> Section:
             ),
         ),
         note="By expected_close; what was won this month is in its row.",
+    )
+
+
+def _month_table(rows: Iterable[tuple[str, Expected]], context: Context) -> Table:
+    return Table(
+        headers=("Month (deals)", "P10", "P50", "P90"),
+        rows=tuple(
+            (
+                f"{name} ({part.deals})",
+                *(money_text(one, context) for one in (part.p10, part.p50, part.p90)),
+            )
+            for name, part in rows
+        ),
+        right=(1, 2, 3),
     )
 
 

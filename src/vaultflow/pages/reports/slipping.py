@@ -17,6 +17,8 @@ from vaultflow.pipeline.measures.worth import worth_in_home
 from vaultflow.pipeline.settings import StageKind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from vaultflow.pages.page import Context
     from vaultflow.pipeline.history.course import Course
 
@@ -84,23 +86,25 @@ def build_drop_outs(context: Context) -> Section:
             *((f"From: {told}.",) if lost else ()),
             *((f"And {plural(more, 'more deal')}.",) if more > 0 else ()),
         ),
-        table=Table(
-            headers=("Deal", "From", "Value", "Lost"),
-            rows=tuple(
-                (
-                    one.lead.name,
-                    _left_from(one),
-                    money_text(_worth(one, context), context) if one.lead.value else NOTHING,
-                    short_day(one.ended, context.today) if one.ended else NOTHING,
-                )
-                for one in shown
-            ),
-            right=(2,),
-            targets=tuple(link_target(one.lead.path, context) for one in shown),
-        )
-        if shown
-        else None,
+        table=_drop_out_table(shown, context) if shown else None,
         note=f"Lost {window_text(period, context.today)}; leads that were no deals are left out.",
+    )
+
+
+def _drop_out_table(lost: Sequence[Course], context: Context) -> Table:
+    return Table(
+        headers=("Deal", "From", "Value", "Lost"),
+        rows=tuple(
+            (
+                one.lead.name,
+                _left_from(one),
+                money_text(_worth(one, context), context) if one.lead.value else NOTHING,
+                short_day(one.ended, context.today) if one.ended else NOTHING,
+            )
+            for one in lost
+        ),
+        right=(2,),
+        targets=tuple(link_target(one.lead.path, context) for one in lost),
     )
 
 
