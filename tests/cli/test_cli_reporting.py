@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 from cli_builders import run, small_vault
+
+from vaultflow.cli.reporting import bars
+from vaultflow.pages.reports.section import Chart, Mark
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -317,3 +321,35 @@ def test_too_few_leads_are_said_and_no_number_is_made_of_them(tmp_path: Path) ->
     assert "Velocity: not known" in text
     assert "No deal with a day on which it began." in text
     assert "No touch with a lead in four weeks." in run(empty, "report", "flow").stdout
+
+
+def test_bars_are_as_long_as_their_values_to_an_eighth() -> None:
+    marks = (Mark(label="A", value=16), Mark(label="Long", value=1), Mark(label="None"))
+    assert list(bars(Chart(kind="bar", title="", marks=marks))) == [
+        f"A     {'█' * 30} 16",
+        "Long  █▉ 1",
+        "None   0",
+    ]
+    flow = (Mark(label="A", to="B", value=2),)
+    assert list(bars(Chart(kind="sankey", title="", marks=flow))) == [f"A → B  {'█' * 30} 2"]
+    days = (Mark(label="A", first=date(2026, 11, 1), last=date(2026, 11, 2)),)
+    assert list(bars(Chart(kind="gantt", title="", marks=days))) == []
+
+
+def test_a_piece_for_include_is_no_page(vault: Path) -> None:
+    folder = vault / "_templates" / "vaultflow"
+    folder.mkdir(parents=True)
+    (folder / "_mine.md").write_text("as **I** say\n", encoding="utf-8")
+    (folder / "own.md").write_text('{% include "_mine" %}\n', encoding="utf-8")
+    assert "_mine" not in run(vault, "pages").stdout
+    assert "_sections" not in run(vault, "pages").stdout
+    assert run(vault, "report", "own").stdout == "as **I** say\n"
+    assert run(vault, "refresh", "_mine").exit_code == 2
+
+
+def test_names_of_leads_are_data_in_a_report(vault: Path) -> None:
+    odd = lead("Lead", owner='"`=1` <b> | [[x]]"')
+    (vault / "Odd.md").write_text(odd, encoding="utf-8")
+    run(vault, "refresh", "report", "flow")
+    page = (vault / "Pipeline" / "Report.md").read_text(encoding="utf-8")
+    assert "&#96;=1&#96; &lt;b> \\| x | 1 |" in page

@@ -50,6 +50,8 @@ def _unite_field(
     changes: Sequence[Change], same: Callable[[str, str], bool]
 ) -> tuple[list[Fact], list[Finding]]:
     """The facts about one field: first what names its day, then what was only seen."""
+    if len(changes) == 1:  # most fields never change after the first day
+        return [_fact(changes[0])], []
     if all(change.source is Source.GIT for change in changes):
         return _without_repeats(_of_git(changes), same), []
     findings: list[Finding] = []

@@ -7,15 +7,13 @@ won or lost. Source: practice 3.3, 3.8, 3.18.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from decimal import Decimal
-from itertools import takewhile
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from msgspec import Struct
 
 from vaultflow.pipeline.lead import Direction, TouchKind
-from vaultflow.pipeline.measures.flow import stays_of
 from vaultflow.pipeline.measures.periods import Period, as_long_before
 from vaultflow.pipeline.measures.sizes import sizes
 from vaultflow.pipeline.measures.winning import decided_in, is_order, was_a_deal, win_rate
@@ -121,15 +119,16 @@ def quotes_in(course: Course, period: Period) -> int:
 
     Most often the line and the move tell of one quote, so the larger of the two counts.
     """
-    told = Counter(
+    told = {
         touch.day
         for touch in _touches_of(course, period)
         if touch.kind is TouchKind.QUOTE and touch.direction is not Direction.IN
-    )
-    moves = sum(stay.entered in period and is_quote(stay.stage) for stay, _ in stays_of(course))
+    }
+    moves = sum(stay.entered in period and is_quote(stay.stage) for stay in course.stays)
     return max(len(told), moves)
 
 
+@lru_cache(maxsize=64)
 def is_quote(stage: Stage) -> bool:
     """Whether who comes into the stage has got a quote: it says so, or one of its names does."""
     names = (stage.name, stage.label, *stage.aliases)
@@ -138,14 +137,16 @@ def is_quote(stage: Stage) -> bool:
 
 def touches_in(course: Course, period: Period) -> tuple[Touch, ...]:
     """What was done about a lead in the period, newest first; moves and reviews are none of it."""
-    if not any(True for _ in _touches_of(course, period)):
-        return ()  # nearly all leads of a large vault
+    if not _touches_of(course, period):
+        return ()  # most leads of a large vault
     return tuple(touch for touch in effort_touches(course.lead) if touch.day in period)
 
 
-def _touches_of(course: Course, period: Period) -> Iterable[Touch]:
-    newer = takewhile(lambda touch: touch.day >= period.first, course.lead.touches)
-    return (touch for touch in newer if touch.day <= period.last)
+def _touches_of(course: Course, period: Period) -> tuple[Touch, ...]:
+    touches = course.lead.touches
+    if not touches or touches[0].day < period.first:
+        return ()  # the newest one comes first
+    return tuple(touch for touch in touches if touch.day in period)
 
 
 def sold(courses: Iterable[Course]) -> tuple[Course, ...]:
