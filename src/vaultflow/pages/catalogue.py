@@ -46,6 +46,24 @@ _PAGES: tuple[tuple[str, str, str, Sees], ...] = (
     ("playbook", "The sales process, stage by stage", "practice.playbook.build_playbook", "leads"),
     ("team", "Owners, their load and their leads", "practice.team.build_team", "leads"),
     (
+        "forecast",
+        "What open deals may bring, month by month",
+        "reports.forecast.build_forecast",
+        "past",
+    ),
+    (
+        "quota",
+        "Goal, pace, what each stage needs, health",
+        "reports.quota.build_quota",
+        "past",
+    ),
+    (
+        "calibration",
+        "Whether stated chances came true",
+        "reports.calibration.build_calibration",
+        "past",
+    ),
+    (
         "report",
         "What is open, what is won, how large, how soon",
         "reports.report.build_report",

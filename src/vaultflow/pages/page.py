@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 DAILY = "daily"
 """The one page that has a note of its own each day."""
+WITH_LIGHTS = frozenset({"report", "quota"})
+"""Who keeps one of these has the lights in today's note too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +80,12 @@ class PageType:
     """It is about numbers: `vaultflow report` lists it."""
     template: str | None = None
     """The template's text, for a page of a plugin; None: a file of the template folders."""
+
+
+def shows_lights(settings: Settings) -> bool:
+    """Whether today's note tells of the lights: they look at the past, which takes longer."""
+    has_goal = settings.quota.amount is not None
+    return has_goal and not WITH_LIGHTS.isdisjoint(settings.pages.enabled)
 
 
 def review_path(day: date, settings: Settings) -> PurePosixPath:
