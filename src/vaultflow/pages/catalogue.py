@@ -44,6 +44,10 @@ _PAGES: tuple[tuple[str, str, str, Sees], ...] = (
     ("weekly", "The week: outcomes, touches, reviews", "practice.weekly.build_weekly", "notes"),
     ("playbook", "The sales process, stage by stage", "practice.playbook.build_playbook", "leads"),
     ("team", "Owners, their load and their leads", "practice.team.build_team", "leads"),
+    ("analysis", "What brings leads and deals", "reports.analysis.build_analysis", "past"),
+    ("lessons", "What won and lost deals teach", "reports.lessons.build_lessons", "past"),
+    ("monthly", "The month: numbers and decisions", "reports.monthly.build_monthly", "past"),
+    ("meeting", "The agenda of the week's meeting", "reports.meeting.build_meeting", "past"),
     ("leads", "All leads, for a vault's own templates", "leads.build_leads", "leads"),
 )
 """Name, title, what builds it, and what it looks at."""
