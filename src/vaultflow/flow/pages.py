@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Literal
 
@@ -17,18 +18,20 @@ from vaultflow.errors import (
     did_you_mean,
 )
 from vaultflow.flow.page_memory import PageMemory
-from vaultflow.pages.page import DAILY, page_path
+from vaultflow.pages.page import DAILY, last_days, page_path
 from vaultflow.plugins.builtin import BUILTIN
 from vaultflow.plugins.guard import guarded
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from vaultflow.errors import Finding
     from vaultflow.flow.workspace import Workspace
+    from vaultflow.pages.page import Context
     from vaultflow.vault.template import TemplateHeader
 
+LOOK_BACK_SPANS = 8  # weeks or months: who was away for longer looks at those notes no more
 PageState = Literal["current", "new", "changed", "held"]
 
 
@@ -113,7 +116,31 @@ def plan_pages(workspace: Workspace, names: Sequence[str], *, with_records: bool
             hint = did_you_mean(name, known) or f"there are: {', '.join(known)}"
             raise UsageError(f"there is no page {name!r}", hint=hint)
     planned = (plan_page(workspace, name, with_record=with_records) for name in names)
-    return Outcome(plans=tuple(planned))
+    finished = (plan for name in names for plan in _finished(workspace, name))
+    return Outcome(plans=(*planned, *finished))
+
+
+def _finished(workspace: Workspace, name: str) -> Iterator[PagePlan]:
+    """The plan for the last note of a week or month that is over, if it does not tell of all of it.
+
+    It is looked for in the last few; whoever took it over or broke its markers keeps it as it is.
+    """
+    try:
+        header = workspace.templates.header(name)
+        known = workspace.registry.pages.get(record_name(workspace, header))
+        spans = last_days(known[1].tells_of if known else "", workspace.circumstances.today)
+        for day in islice(spans, LOOK_BACK_SPANS):
+            path = page_path(header, day, workspace.loaded.settings)
+            before = read_existing(workspace.root, path)
+            if before is not None:
+                title = page_title(workspace, header)
+                status = PageStatus(name=name, title=title, path=path, state="held")
+                context = replace(workspace.context, today=day)
+                plan = settle(workspace, status, build_record(workspace, header, context), before)
+                yield from (plan,) if plan.change else ()
+                return
+    except VaultFlowError:
+        return  # the page of today says what is wrong
 
 
 def page_states(workspace: Workspace) -> tuple[PageStatus, ...]:
@@ -223,8 +250,10 @@ def page_title(workspace: Workspace, header: TemplateHeader) -> str:
     return known[1].title if known and header.title == header.page else header.title
 
 
-def build_record(workspace: Workspace, header: TemplateHeader) -> object:
-    """The record that a page shows.
+def build_record(
+    workspace: Workspace, header: TemplateHeader, context: Context | None = None
+) -> object:
+    """The record that a page shows, in the context of today unless another one is given.
 
     Raises:
         TemplateError: when there is no record of the name.
@@ -235,7 +264,7 @@ def build_record(workspace: Workspace, header: TemplateHeader) -> object:
         hint = f"there are: {', '.join(pages)}"
         raise TemplateError(f"there is no record {name!r}", path=f"{header.page}.md", hint=hint)
     plugin, page = pages[name]
-    return guarded(plugin.name, f"page {name!r}", page.build, workspace.context)
+    return guarded(plugin.name, f"page {name!r}", page.build, context or workspace.context)
 
 
 def settle(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from vaultflow.pages.page import PageType
 
 if TYPE_CHECKING:
-    from vaultflow.pages.page import BuildRecord, Context, Sees
+    from vaultflow.pages.page import BuildRecord, Context, Sees, Span
 
 
 def _builder(module: str, name: str) -> BuildRecord:
@@ -41,7 +41,7 @@ _PAGES: tuple[tuple[str, str, str, Sees], ...] = (
         "practice.priorities.build_priorities",
         "notes",
     ),
-    ("weekly", "The week: outcomes, touches, reviews", "practice.weekly.build_weekly", "notes"),
+    ("weekly", "The week: outcomes, touches, reviews", "practice.weekly.build_weekly", "past"),
     ("playbook", "The sales process, stage by stage", "practice.playbook.build_playbook", "leads"),
     ("team", "Owners, their load and their leads", "practice.team.build_team", "leads"),
     ("analysis", "What brings leads and deals", "reports.analysis.build_analysis", "past"),
@@ -52,8 +52,16 @@ _PAGES: tuple[tuple[str, str, str, Sees], ...] = (
 )
 """Name, title, what builds it, and what it looks at."""
 
+_TELLS_OF: dict[str, Span] = {"weekly": "week", "monthly": "month"}
+
 PAGES: tuple[PageType, ...] = tuple(
-    PageType(name=name, title=title, build=_builder(*where.rsplit(".", 1)), sees=sees)
+    PageType(
+        name=name,
+        title=title,
+        build=_builder(*where.rsplit(".", 1)),
+        sees=sees,
+        tells_of=_TELLS_OF.get(name, ""),
+    )
     for name, title, where, sees in _PAGES
 )
 """In the order in which they are listed; the names are those of the templates too."""

@@ -88,11 +88,16 @@ def days_before(day: date, count: int) -> date:
 
 
 def time_split(context: Context, since: date) -> TimeSplit:
-    """What the touches after the day went into: leads, social media, other things."""
+    """What the touches after the day, and up to today, went into: leads, social media, others."""
     first = since + timedelta(days=1)
     leads = {standing.lead.path for standing in context.pipeline.standings}
     loose = loose_touches(context.vault, leads, context.obsidian, since=first, until=context.today)
-    linked = (touch for each in context.pipeline.standings for touch in each.lead.touches)
+    linked = (
+        touch
+        for each in context.pipeline.standings
+        for touch in each.lead.touches
+        if touch.day <= context.today
+    )
     return split_time(linked, loose, first)
 
 

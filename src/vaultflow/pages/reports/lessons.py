@@ -195,7 +195,8 @@ def _best_note(customers: Sequence[Customer], unreadable: int) -> str:
     )
     return (
         f"All {plural(deals, 'won deal')} of {plural(len(customers), 'customer')}, of all years, "
-        f"orders too. With few deals, what they have in common may be chance.{apart}{left_out(unreadable)}"
+        f"orders too. With few deals, what they have in common may be chance."
+        f"{apart}{left_out(unreadable)}"
     )
 
 

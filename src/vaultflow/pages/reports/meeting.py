@@ -179,11 +179,8 @@ def _reasons(
         slip, on = slipped
         if slip.pushes and on and (today - on).days <= UPCOMING_DAYS:
             pushed = plural(slip.pushes, "time")
-            yield (
-                Part.SLIPPED,
-                f"pushed {pushed}, from {short_day(slip.first_promised, today)} "
-                f"to {short_day(close, today)}",
-            )
+            first = short_day(slip.first_promised, today)
+            yield Part.SLIPPED, f"pushed {pushed}, from {first} to {short_day(close, today)}"
     if close and (close - today).days <= UPCOMING_DAYS:
         yield Part.UPCOMING, f"closes {short_day(close, today)}"
     if created and 0 <= (today - created).days < NEW_DAYS:
