@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from vaultflow.pages.blocks.items import item_id
 from vaultflow.pages.practice.decisions import (
@@ -68,7 +69,8 @@ def build_monthly(context: Context) -> MonthlyPage:
     """What the note of this month shows today."""
     month = period_of(context.today, "month")
     notes = context.vault.notes.values()
-    numbers = numbers_of(month, context)
+    # What is dated ahead has not happened yet.
+    numbers = numbers_of(replace(month, last=min(month.last, context.today)), context)
     made = len(read_decisions(notes, month))
     carried = earlier_decisions(notes, month)
     return MonthlyPage(
