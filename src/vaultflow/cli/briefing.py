@@ -90,7 +90,7 @@ def brief_lines(found: Brief) -> Iterator[tuple[str, Sequence[str]]]:
     yield "next action", [action_line(row) if row.next_action else "none: agree on one in the call"]
     yield "you owe", [clock_line(found.you_owe, "a reply")] if found.you_owe else []
     yield "they owe", [clock_line(found.they_owe, "a reply")] if found.they_owe else []
-    yield "due", [clock_line(found.touch_due, "a touch")] if found.touch_due else []
+    yield "due", [f"a touch: {found.touch_due.evidence}"] if found.touch_due else []
     yield "last touches", [touch_line(touch) for touch in found.touches]
     shown = dict(profile_lines(found.profile))
     yield from ((word, shown[word]) for word in ("romancing", "signals", "risks", "score"))
