@@ -21,7 +21,7 @@ from vaultflow.cli.session import Command, Session, pass_session
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from vaultflow.pages.brief import Brief, Clock, Party, Sent
+    from vaultflow.pages.brief import Brief, Clock, Contact, Sent
 
 SHOWN_EVENTS = 10  # the last ones; `show --timeline` prints them all
 OPEN_QUESTIONS = 3  # as many as a call has room for, in the order in which they are best asked
@@ -82,8 +82,8 @@ def brief_lines(found: Brief) -> Iterator[tuple[str, Sequence[str]]]:
     yield "they said", [f"{known.field}: {known.text}" for known in needs.answers]
     yield "still to ask", needs.unknown[:OPEN_QUESTIONS]
     yield "interests", [needs.interests] if needs.interests else []
-    yield "company", party_lines(found.company) if found.company else []
-    yield "people", [line for person in found.people for line in party_lines(person)]
+    yield "company", contact_lines(found.company) if found.company else []
+    yield "people", [line for person in found.people for line in contact_lines(person)]
     yield "stage", [f"{row.stage}: {found.outcome}" if found.outcome else row.stage]
     yield "to move on", [criterion_line(one) for one in found.goal]
     yield "value", [value_line(row)] if row.value else []
@@ -101,9 +101,9 @@ def brief_lines(found: Brief) -> Iterator[tuple[str, Sequence[str]]]:
     yield "in the call", [remind_line(found)] if needs.problem else []
 
 
-def party_lines(party: Party) -> list[str]:
+def contact_lines(contact: Contact) -> list[str]:
     """`Jane Doe`, and below it what her note says: `job_title: Head of Purchasing`."""
-    return [party.name, *(f"  {field}: {text}" for field, text in party.facts)]
+    return [contact.name, *(f"  {field}: {text}" for field, text in contact.facts.items())]
 
 
 def clock_line(clock: Clock, what: str) -> str:

@@ -21,7 +21,7 @@ from vaultflow.pipeline.settings import StageKind
 from vaultflow.pipeline.stages import open_stages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import date
     from pathlib import PurePosixPath
 
@@ -56,14 +56,14 @@ class Needs(Struct, frozen=True, kw_only=True):
     interests: str
 
 
-class Party(Struct, frozen=True, kw_only=True):
+class Contact(Struct, frozen=True, kw_only=True):
     """The company or one of the people."""
 
     name: str
     target: str
     """What a link to the note says; empty when there is none."""
-    facts: tuple[tuple[str, str], ...]
-    """Our name of a field, and what the note says there."""
+    facts: Mapping[str, str]
+    """What the note says, by our name of the field."""
 
 
 class Clock(Struct, frozen=True, kw_only=True):
@@ -92,8 +92,8 @@ class Brief(Struct, frozen=True, kw_only=True):
     decimal: str
     lead: LeadRow
     needs: Needs
-    company: Party | None
-    people: tuple[Party, ...]
+    company: Contact | None
+    people: tuple[Contact, ...]
     outcome: str
     """What its stage is to bring about."""
     goal_met: Met
@@ -132,8 +132,8 @@ def build_brief(standing: Standing, context: Context) -> Brief:
         decimal=context.settings.money.decimal,
         lead=lead_row(standing, context),
         needs=_needs(lead, profile),
-        company=_party(lead.company, context) if lead.company else None,
-        people=tuple(_party(person, context) for person in lead.people),
+        company=_contact(lead.company, context) if lead.company else None,
+        people=tuple(_contact(person, context) for person in lead.people),
         outcome=stage.outcome if stage else "",
         goal_met=goal.met,
         goal=goal.criteria if standing.is_open else (),
@@ -165,11 +165,11 @@ def _needs(lead: Lead, profile: LeadProfile) -> Needs:
     )
 
 
-def _party(ref: NoteRef, context: Context) -> Party:
-    return Party(
+def _contact(ref: NoteRef, context: Context) -> Contact:
+    return Contact(
         name=ref.name,
         target=link_target(ref.path, context) if ref.path else "",
-        facts=tuple(_facts(ref.path, context)),
+        facts=dict(_facts(ref.path, context)),
     )
 
 
