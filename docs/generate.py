@@ -31,6 +31,7 @@ from vaultflow.flow import PageStatus
 from vaultflow.pages.brief import Brief
 from vaultflow.pages.card import LeadCard
 from vaultflow.pages.daily import DailyPage
+from vaultflow.pages.reports.report import PipelineReport
 from vaultflow.pages.rows import LeadRow
 from vaultflow.pages.stale import StalePage
 from vaultflow.pipeline.settings import Rate, Settings, Stage
@@ -55,6 +56,7 @@ PRINTED: Mapping[str, type[Any] | GenericAlias] = {  # Any: records of every sor
     "stale": StalePage,
     "refresh": list[PageStatus],
     "pages": list[PageStatus],
+    "report": PipelineReport,
     **dict.fromkeys("new set act log move win lose park undo".split(), Edited),
     **dict.fromkeys(("review", "apply"), AnswersReport),
     "ask": AskedWay,

@@ -28,6 +28,7 @@ COMMANDS = {
     "win": "stages",
     "lose": "stages",
     "park": "stages",
+    "report": "reporting",
     "review": "reviewing",
     "ask": "ask",
     "apply": "answers",

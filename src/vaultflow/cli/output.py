@@ -70,9 +70,15 @@ def say_table(
     session: Session, headers: Sequence[str], rows: Sequence[Sequence[str]], *, numbers: str = ""
 ) -> None:
     """Prints rows under headers; columns named in `numbers` (blank-separated) are set right."""
+    say_columns(session, headers, rows, {headers.index(name) for name in numbers.split()})
+
+
+def say_columns(
+    session: Session, headers: Sequence[str], rows: Sequence[Sequence[str]], right: set[int]
+) -> None:
+    """Prints rows under headers; the columns of those numbers, from 0, are set right."""
     if not rows:
         return
-    right = {headers.index(name) for name in numbers.split()}
     cells = [[safe(cell).replace("\n", " ") for cell in row] for row in rows]
     if sys.stdout.isatty():
         say_rich_table(session, headers, cells, right)

@@ -15,13 +15,14 @@ from importlib import import_module
 
 TYPE_CHECKING = False  # to import `typing` takes as long as half a run
 if TYPE_CHECKING:
+    from vaultflow.flow.page_states import page_states
     from vaultflow.flow.pages import (
         Outcome,
         PagePlan,
         PageState,
         PageStatus,
         apply,
-        page_states,
+        page_record,
         pages_to_refresh,
         plan_pages,
     )
@@ -36,6 +37,7 @@ __all__ = [
     "Workspace",
     "apply",
     "load",
+    "page_record",
     "page_states",
     "pages_to_refresh",
     "plan_pages",
@@ -52,7 +54,8 @@ _MODULES = {
     "Workspace": "workspace",
     "apply": "pages",
     "load": "workspace",
-    "page_states": "pages",
+    "page_record": "pages",
+    "page_states": "page_states",
     "pages_to_refresh": "pages",
     "plan_pages": "pages",
     "propose_settings": "setup",

@@ -110,14 +110,23 @@ def plan_pages(workspace: Workspace, names: Sequence[str], *, with_records: bool
     Raises:
         UsageError: when there is no page of a name.
     """
+    insist_on_pages(workspace, names)
+    planned = (plan_page(workspace, name, with_record=with_records) for name in names)
+    finished = (plan for name in names for plan in _finished(workspace, name))
+    return Outcome(plans=(*planned, *finished))
+
+
+def insist_on_pages(workspace: Workspace, names: Sequence[str]) -> None:
+    """Makes sure that there are pages of these names.
+
+    Raises:
+        UsageError: when there is none of a name.
+    """
     known = all_pages(workspace)
     for name in names:
         if name not in known:
             hint = did_you_mean(name, known) or f"there are: {', '.join(known)}"
             raise UsageError(f"there is no page {name!r}", hint=hint)
-    planned = (plan_page(workspace, name, with_record=with_records) for name in names)
-    finished = (plan for name in names for plan in _finished(workspace, name))
-    return Outcome(plans=(*planned, *finished))
 
 
 def _finished(workspace: Workspace, name: str) -> Iterator[PagePlan]:
@@ -143,34 +152,19 @@ def _finished(workspace: Workspace, name: str) -> Iterator[PagePlan]:
         return  # the page of today says what is wrong
 
 
-def page_states(workspace: Workspace) -> tuple[PageStatus, ...]:
-    """Where all pages are and whether they are current.
+def page_record(workspace: Workspace, name: str) -> object:
+    """What a page shows, without making the page: that needs no template to be rendered.
 
-    Of our own, one that is switched off and not there is new: to know that, it is not made.
+    Raises:
+        UsageError: when there is no page of the name.
+        TemplateError: when its template says nothing that can be used.
+        PluginError: when the plugin that builds it raises.
     """
-    kept = pages_to_refresh(workspace)
-    ours = {page.name for page in BUILTIN.pages}.difference(kept)
-    return tuple(
-        _unmade(workspace, name) if name in ours else _state(workspace, name)
-        for name in all_pages(workspace)
-    )
+    insist_on_pages(workspace, [name])
+    return build_record(workspace, workspace.templates.header(name))
 
 
-def _unmade(workspace: Workspace, name: str) -> PageStatus:
-    try:
-        status = _placed(workspace, name)
-        if read_existing(workspace.root, status.path) is None:
-            return replace(status, state="new")
-    except VaultFlowError:
-        pass  # the plan says what is in the way
-    return _state(workspace, name)
-
-
-def _state(workspace: Workspace, name: str) -> PageStatus:
-    return plan_page(workspace, name, with_record=False).status
-
-
-def _placed(workspace: Workspace, name: str) -> PageStatus:
+def placed(workspace: Workspace, name: str) -> PageStatus:
     """The status of a page of which it is not known yet whether it can be written."""
     header = workspace.templates.header(name)
     path = page_path(header, workspace.circumstances.today, workspace.loaded.settings)
@@ -181,7 +175,7 @@ def plan_page(workspace: Workspace, name: str, *, with_record: bool = True) -> P
     """What is to become of one page; its errors stand in the plan."""
     try:
         header = workspace.templates.header(name)
-        status = _placed(workspace, name)
+        status = placed(workspace, name)
     except VaultFlowError as error:
         status = PageStatus(name=name, title=name, path=PurePosixPath(f"{name}.md"), state="held")
         return PagePlan(status=status, error=error)

@@ -48,6 +48,18 @@ _PAGES: tuple[tuple[str, str, str, Sees], ...] = (
     ("lessons", "What won and lost deals teach", "reports.lessons.build_lessons", "past"),
     ("monthly", "The month: numbers and decisions", "reports.monthly.build_monthly", "past"),
     ("meeting", "The agenda of the week's meeting", "reports.meeting.build_meeting", "past"),
+    (
+        "report",
+        "What is open, what is won, how large, how soon",
+        "reports.report.build_report",
+        "past",
+    ),
+    (
+        "flow",
+        "What goes through each stage, and where it waits",
+        "reports.flow.build_flow",
+        "past",
+    ),
     ("leads", "All leads, for a vault's own templates", "leads.build_leads", "leads"),
 )
 """Name, title, what builds it, and what it looks at."""
@@ -61,6 +73,7 @@ PAGES: tuple[PageType, ...] = tuple(
         build=_builder(*where.rsplit(".", 1)),
         sees=sees,
         tells_of=_TELLS_OF.get(name, ""),
+        is_report=where.startswith("reports."),
     )
     for name, title, where, sees in _PAGES
 )

@@ -79,6 +79,8 @@ class PageType:
     build: BuildRecord
     sees: Sees = "past"
     """What it looks at; of one that looks at less, it is sooner known that it has not changed."""
+    is_report: bool = False
+    """It is about numbers: `vaultflow report` lists it."""
     template: str | None = None
     """The template's text, for a page of a plugin; None: a file of the template folders."""
     tells_of: Span = ""

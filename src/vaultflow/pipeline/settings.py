@@ -50,6 +50,11 @@ class Stage(Struct, frozen=True, kw_only=True):
     """Other names that notes use for it."""
     prompts: tuple[str, ...] = ()
     """What to write down while a lead stands here: `move --checklist` puts it into the note."""
+    forecast: bool = True
+    """False: what is worth here counts in no forecast and no weighted sum, as of leads that are not
+    qualified yet."""
+    quote: bool = False
+    """Who comes in here has got a quote; a name with `quote` or `proposal` in it says so too."""
 
     def __hash__(self) -> int:
         return hash(self.name)  # what is known of stages is looked up for each lead: be quick
@@ -241,6 +246,34 @@ class HistorySettings(Struct, frozen=True, kw_only=True):
     """Where it notes that down: one file for each month and computer."""
 
 
+KPIS = (
+    "leads_new",
+    "quotes_sent",
+    "clients_won",
+    "value_won",
+    "win_rate",
+    "leads_lost",
+    "win_rate_value",
+    "deal_size",
+    "touches",
+)
+"""What `[report] kpis` may name."""
+
+
+class ReportSettings(Struct, frozen=True, kw_only=True):
+    """`[report]`: which numbers are shown first, and of which days."""
+
+    kpis: tuple[str, ...] = KPIS[:5]
+    """The numbers shown by default. There are also `leads_lost`, `win_rate_value`, `deal_size` and
+    `touches`."""
+    days: int = 90
+    """What happened is counted over so many days, and beside it over as many before."""
+    rate_days: int = 365
+    """Rates and times in a stage are worked out over so many days."""
+    least: int = 5
+    """Fewer cases make no verdict about a stage."""
+
+
 class PluginSettings(Struct, frozen=True, kw_only=True):
     """`[plugins]`: which installed packages may add pages, rules, filters and commands."""
 
@@ -266,4 +299,5 @@ class Settings(Struct, frozen=True, kw_only=True):
     clean_up: CleanUpSettings = field(default_factory=CleanUpSettings)
     team: TeamSettings = field(default_factory=TeamSettings)
     history: HistorySettings = field(default_factory=HistorySettings)
+    report: ReportSettings = field(default_factory=ReportSettings)
     plugins: PluginSettings = field(default_factory=PluginSettings)

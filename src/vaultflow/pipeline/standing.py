@@ -82,7 +82,8 @@ class Standing(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     buckets: tuple[Bucket, ...]
     """In the order of `Bucket`; empty for won and lost leads."""
     weighted: Decimal | None
-    """Value times probability, in the currency of its value; None when either is missing."""
+    """Value times probability, in the currency of its value; None when either is missing, and in a
+    stage that counts in no forecast."""
 
 
 _CLOSED = (StageKind.WON, StageKind.LOST)
@@ -187,6 +188,7 @@ _ACTION_BUCKETS = {
 def _weighted(lead: Lead) -> Decimal | None:
     kind = _kind(lead)
     chance = (100 if kind is StageKind.WON else 0) if kind in _CLOSED else lead.probability
-    if lead.value is None or chance is None:
+    is_left_out = lead.stage is not None and not lead.stage.forecast
+    if lead.value is None or chance is None or is_left_out:
         return None
     return lead.value.amount * chance / _HUNDRED

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from vaultflow.errors import did_you_mean
+from vaultflow.pipeline.settings import KPIS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -98,6 +99,9 @@ def _check_numbers(settings: Settings) -> Iterator[Problem]:
         ("icp.size_min", icp.size_min, 0, None),
         ("icp.size_max", icp.size_max, icp.size_min or 0, None),
         ("team.open_leads", settings.team.open_leads, 1, None),
+        ("report.days", settings.report.days, 1, 3660),
+        ("report.rate_days", settings.report.rate_days, 1, 36600),
+        ("report.least", settings.report.least, 1, None),
     )
     for key, value, least, most in numbers:
         if value is not None and not least <= value <= (value if most is None else most):
@@ -142,6 +146,13 @@ def _check_watch(settings: Settings) -> Iterator[Problem]:
         yield Problem(key="watch.day_starts", message=message, hint="write it as 04:00")
 
 
+def _check_kpis(settings: Settings) -> Iterator[Problem]:
+    for kpi in settings.report.kpis:
+        if kpi not in KPIS:
+            hint = nearest(kpi, KPIS)
+            yield Problem(key="report.kpis", message=f'kpis: "{kpi}" is no number', hint=hint)
+
+
 def _check_folders(settings: Settings) -> Iterator[Problem]:
     folders = (
         ("vault.templates", settings.vault.templates),
@@ -180,5 +191,6 @@ CHECKS = (
     _check_days,
     _check_watch,
     _check_folders,
+    _check_kpis,
     _check_stages,
 )

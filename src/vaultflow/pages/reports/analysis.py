@@ -6,15 +6,14 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from vaultflow.pages.practice.effort import promises_of
+from vaultflow.pages.reports.saying import sums_text, unread_text
 from vaultflow.pages.reports.section import Report, Section, Table
 from vaultflow.pages.reports.telling import (
-    left_out,
     median_days,
     share,
     short_share,
     sparkline,
     standings_of,
-    sums,
 )
 from vaultflow.pages.rows import stage_label
 from vaultflow.pages.wording import plural
@@ -46,15 +45,14 @@ YEAR = 365  # days: a source is judged by what had the time to be won, and by no
 
 def build_analysis(context: Context) -> Report:
     """What brings leads and deals, and how the work goes, as of today."""
-    courses = context.courses()
     year = last_days(YEAR, context)
-    deals = cohort(courses.deals, year)
+    deals = cohort(context.courses().deals, year)
     promises = promises_of(context)
     standings = standings_of(deals, context)
     note = (
         f"Of {plural(len(deals), 'lead')} that came up from {year.first} to {year.last}; orders "
         f"and leads that were none are left out. Qualified: {_qualified(context)}."
-        f"{left_out(courses.unreadable)}"
+        f"{unread_text(context)}"
     )
     return Report(
         title="Analysis",
@@ -123,7 +121,9 @@ def _brought(
     since = context.today - timedelta(days=YEAR - 1)
     rate = kept_rate((each for one in group for each in promises.get(one.lead, ())), since)
     kept = f"; follow-up kept {rate.kept} of {rate.due}" if rate.due else ""
-    brought = f"; {sums(value, context) or 'no value'}, {median_days(came.days)}" if won else ""
+    brought = (
+        f"; {sums_text(value, context) or 'no value'}, {median_days(came.days)}" if won else ""
+    )
     return f"{name}: won {share(came.won)}{brought}{kept}."
 
 
@@ -164,7 +164,6 @@ def vault_freshness(context: Context) -> Section:
     title = "How fresh the vault is"
     if not found.fresh.whole:
         return Section(title=title, lines=("No lead is open.",))
-    unreadable = sum(not one.lead.readable for one in context.pipeline.standings)
     without = (f"No touch is known of {found.untouched}.",) if found.untouched else ()
     return Section(
         title=title,
@@ -173,7 +172,7 @@ def vault_freshness(context: Context) -> Section:
             f"Last touch: {median_days(found.ages)}.",
             *without,
         ),
-        note=f"Calendar days before {context.today}.{left_out(unreadable)}",
+        note=f"Calendar days before {context.today}.{unread_text(context)}",
     )
 
 

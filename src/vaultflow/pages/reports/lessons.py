@@ -11,8 +11,9 @@ from msgspec import Struct
 from vaultflow.pages.blocks.items import item_id
 from vaultflow.pages.practice.effort import touches_line
 from vaultflow.pages.reports.analysis import YEAR, last_days
+from vaultflow.pages.reports.saying import unread_text
 from vaultflow.pages.reports.section import Section, Table
-from vaultflow.pages.reports.telling import left_out, share, short_share
+from vaultflow.pages.reports.telling import share, short_share
 from vaultflow.pages.rows import link_target
 from vaultflow.pages.wording import plural, short_day
 from vaultflow.pipeline.lead import Money
@@ -90,8 +91,7 @@ def _questions(about: str) -> tuple[Question, ...]:
 
 def best_section(context: Context) -> Section:
     """The best customers, and what they have in common."""
-    courses = context.courses()
-    customers = best_customers(courses.deals, context.settings.money, context.today)
+    customers = best_customers(context.courses().deals, context.settings.money, context.today)
     best = customers[:BEST]
     if not best:
         return Section(title="Best customers", lines=("Nobody has bought yet.",))
@@ -108,7 +108,7 @@ def best_section(context: Context) -> Section:
                 link_target(one.who.path, context) if one.who.path else "" for one in best
             ),
         ),
-        note=_best_note(customers, courses.unreadable),
+        note=_best_note(customers, context),
     )
 
 
@@ -184,7 +184,7 @@ def _customer_row(customer: Customer, context: Context) -> tuple[str, str, str]:
     return customer.who.name, str(len(customer.deals)), f"{value}{more}"
 
 
-def _best_note(customers: Sequence[Customer], unreadable: int) -> str:
+def _best_note(customers: Sequence[Customer], context: Context) -> str:
     deals = sum(len(customer.deals) for customer in customers)
     elsewhere = sum(customer.elsewhere for customer in customers)
     apart = (
@@ -196,15 +196,14 @@ def _best_note(customers: Sequence[Customer], unreadable: int) -> str:
     return (
         f"All {plural(deals, 'won deal')} of {plural(len(customers), 'customer')}, of all years, "
         f"orders too. With few deals, what they have in common may be chance."
-        f"{apart}{left_out(unreadable)}"
+        f"{apart}{unread_text(context)}"
     )
 
 
 def lost_section(context: Context) -> Section:
     """Which of the five steps lost deals never got, beside those that were won."""
-    courses = context.courses()
     year = last_days(YEAR, context)
-    found = completion(decided_in(courses.deals, year), context.today)
+    found = completion(decided_in(context.courses().deals, year), context.today)
     effort = touches_line(*touches_by_outcome(context.pipeline.standings))
     if not found.missing:
         nothing = "No deal was lost in the last year."
@@ -222,7 +221,7 @@ def lost_section(context: Context) -> Section:
         note=(
             f"{plural(won, 'won deal')} and {plural(len(found.missing), 'lost deal')} closed from "
             f"{year.first} to {year.last}; orders and leads that were none are left out."
-            f"{left_out(courses.unreadable)}"
+            f"{unread_text(context)}"
         ),
     )
 

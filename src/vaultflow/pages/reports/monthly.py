@@ -15,17 +15,15 @@ from vaultflow.pages.practice.decisions import (
     read_decisions,
 )
 from vaultflow.pages.reports.numbers import Number, number_named, numbers_of
+from vaultflow.pages.reports.saying import money_text, unread_text
 from vaultflow.pages.reports.section import Section, Table
-from vaultflow.pages.reports.telling import left_out, share
+from vaultflow.pages.reports.telling import share
 from vaultflow.pages.wording import LONG_MONTHS, plural
-from vaultflow.pipeline.lead import Money
 from vaultflow.pipeline.measures.goal import goal_history
 from vaultflow.pipeline.measures.periods import period_before, period_of
-from vaultflow.pipeline.money import format_money
 
 if TYPE_CHECKING:
     from datetime import date
-    from decimal import Decimal
 
     from vaultflow.pages.page import Context
     from vaultflow.pages.practice.decisions import Decision
@@ -105,7 +103,7 @@ def _numbers(month: Period, numbers: tuple[Number, ...], context: Context) -> Se
         ),
         note=(
             f"All leads, orders too; {month_name(month)}{so_far}. In brackets the share, and "
-            f"between what it may truly lie (95%).{left_out(context.courses().unreadable)}"
+            f"between what it may truly lie (95%).{unread_text(context)}"
         ),
     )
 
@@ -119,11 +117,7 @@ def _goal(context: Context) -> tuple[Section, ...]:
         return ()
     if found is None:
         return (Section(title="The goal", lines=(f"No {unit} with a win is over yet.",)),)
-
-    def told(amount: Decimal) -> str:
-        money = Money(amount=amount, currency=settings.money.currency)
-        return format_money(money, settings.money.decimal)
-
+    best = money_text(found.best_won, context)
     times = f"{found.times_best:.1f} times that" if found.times_best else "more than that"
     apart = (
         f" {plural(found.elsewhere, 'won deal')} in a currency without a rate left out."
@@ -134,8 +128,8 @@ def _goal(context: Context) -> tuple[Section, ...]:
         Section(
             title="The goal",
             lines=(
-                f"Your best {unit} was {found.best.name} with {told(found.best_won)}.",
-                f"The goal is {told(found.goal)}: {times}.",
+                f"Your best {unit} was {found.best.name} with {best}.",
+                f"The goal is {money_text(found.goal, context)}: {times}.",
                 f"Reached: {share(found.reached)} past {unit}s.",
             ),
             note=f"All {unit}s that are over, from the first win on.{apart}",

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from vaultflow.pages.practice.effort import promises_of
-from vaultflow.pages.reports.telling import share, standings_of, sums
+from vaultflow.pages.reports.saying import sums_text
+from vaultflow.pages.reports.telling import share, standings_of
 from vaultflow.pipeline.lead import Direction
 from vaultflow.pipeline.measures.attribution import days_to_end
 from vaultflow.pipeline.measures.ratio import ratio
@@ -62,7 +63,7 @@ def _closed(span: Span, period: Period, context: Context) -> Iterator[tuple[str,
     days = spread([days for one in span.won if (days := days_to_end(one)) is not None])
     yield "Won", str(len(span.won))
     yield "Lost", str(len(span.lost))
-    yield "Revenue won", sums(won.value, context) or "none"
+    yield "Revenue won", sums_text(won.value, context) or "none"
     yield "Win rate", share(ratio(wins, len(decided))) if decided else "none closed"
     yield (
         "Days to win",

@@ -6,12 +6,15 @@ report is no more than the functions that make its sections.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from msgspec import Struct
 
 if TYPE_CHECKING:
     from datetime import date
+
+
+ChartKind: TypeAlias = Literal["bar", "pie", "sankey", "gantt"]
 
 
 class Table(Struct, frozen=True, kw_only=True):
@@ -41,7 +44,7 @@ class Mark(Struct, frozen=True, kw_only=True):
 class Chart(Struct, frozen=True, kw_only=True):
     """A picture; what it shows stands in the table too."""
 
-    kind: Literal["bar", "pie", "sankey", "gantt"]
+    kind: ChartKind
     title: str
     marks: tuple[Mark, ...]
     """At least one; of a `pie` or `sankey` with values above 0."""

@@ -69,9 +69,9 @@ def journal_lines(changes: Iterable[Change], index: LinkIndex) -> str:
 
 def read_journal(vault: Vault, settings: Settings) -> Iterator[Change]:
     """All that the journals of the vault tell, by note and line; other lines are passed over."""
-    folder = PurePosixPath(settings.history.folder)
+    folder = str(PurePosixPath(settings.history.folder))
     for path in vault.notes:
-        if path.parent != folder:
+        if str(path).rpartition("/")[0] != folder:  # much quicker than `path.parent`
             continue
         by_line: dict[int, ResolvedLink] = {}
         for link in vault.links_of(path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from msgspec import MsgspecError, Struct
@@ -36,5 +37,10 @@ def unpack_past(packed: bytes) -> GitPast | None:
 
 def _from_text(kind: type, text: object) -> PurePosixPath:
     if kind is PurePosixPath and isinstance(text, str):
-        return PurePosixPath(text)
+        return _path(text)
     raise ValueError
+
+
+@lru_cache(maxsize=16384)  # a note has many changes, and paths are slow to make
+def _path(text: str) -> PurePosixPath:
+    return PurePosixPath(text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cache
 from typing import TYPE_CHECKING
 
 from vaultflow.pipeline.money import read_money
@@ -20,13 +20,15 @@ _DAYS = frozenset({"expected_close", "next_action_due"})
 
 def same_meaning(settings: Settings) -> Callable[[str, str, str], bool]:
     """Tells of a field's name and two values whether these mean the same."""
-    return partial(_same, settings)
 
+    @cache  # thousands of deals move between a handful of stages
+    def meaning(field: str, text: str) -> object:
+        return _meaning(settings, field, text)
 
-def _same(settings: Settings, field: str, one: str, other: str) -> bool:
-    if one == other:
-        return True
-    return _meaning(settings, field, one) == _meaning(settings, field, other)
+    def same(field: str, one: str, other: str) -> bool:
+        return one == other or meaning(field, one) == meaning(field, other)
+
+    return same
 
 
 def _meaning(settings: Settings, field: str, text: str) -> object:

@@ -50,6 +50,8 @@ def _unite_field(
     changes: Sequence[Change], same: Callable[[str, str], bool]
 ) -> tuple[list[Fact], list[Finding]]:
     """The facts about one field: first what names its day, then what was only seen."""
+    if len(changes) == 1:
+        return [_fact(changes[0])], []
     findings: list[Finding] = []
     facts: list[Fact] = []
     for change in sorted(dict.fromkeys(changes), key=_by_sureness):

@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from vaultflow.pipeline.history.course import moves_of
 from vaultflow.pipeline.measures.ratio import Ratio, ratio
 from vaultflow.pipeline.settings import Stage, StageKind
 from vaultflow.pipeline.stages import open_stages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
 
     from vaultflow.pipeline.history.course import Course
+    from vaultflow.pipeline.measures.periods import Period
 
 
 class Conversion(Struct, frozen=True, kw_only=True):
@@ -31,27 +32,63 @@ class Conversion(Struct, frozen=True, kw_only=True):
     """Neither gone on nor lost: open or parked."""
 
 
-def conversions(courses: Iterable[Course], stages: Sequence[Stage]) -> tuple[Conversion, ...]:
-    """One for each open stage. A skipped stage counts as passed; a move back undoes nothing."""
+class Reach(Struct, frozen=True, kw_only=True):
+    """How far a deal got."""
+
+    days: tuple[date | None, ...]
+    """On which day it had got to each open stage or beyond, as far as it got; None when nothing
+    tells the day."""
+    outcome: StageKind
+
+
+def conversions(
+    courses: Iterable[Course], stages: Sequence[Stage], period: Period | None = None
+) -> tuple[Conversion, ...]:
+    """One for each open stage. A skipped stage counts as passed; a move back undoes nothing.
+
+    Args:
+        courses: the deals.
+        stages: all stages in order.
+        period: count for each stage the deals that reached it then; None: all that ever did.
+    """
     path = open_stages(stages)
-    reached = [
-        (furthest, course.outcome)
-        for course in courses
-        if (furthest := moves_of(course, stages).furthest) is not None
-    ]
-    return tuple(_conversion(place, path, reached) for place in range(len(path)))
+    order = {stage.name: place for place, stage in enumerate(path)}
+    reached = [_reach(course, order) for course in courses]
+    return tuple(
+        _conversion(place, path, [one for one in reached if _is_counted(one, place, period)])
+        for place in range(len(path))
+    )
 
 
-def _conversion(
-    place: int, path: Sequence[Stage], reached: Sequence[tuple[int, StageKind]]
-) -> Conversion:
-    here = [(furthest, outcome) for furthest, outcome in reached if furthest >= place]
+def _reach(course: Course, order: Mapping[str, int]) -> Reach:
+    """How far the deal got among the open stages. A won deal has got to all of them."""
+    days: list[date | None] = []
+    for stay in course.stays:
+        is_won = stay.stage.kind is StageKind.WON
+        place = len(order) - 1 if is_won else order.get(stay.stage.name, -1)
+        days += [stay.entered] * (place + 1 - len(days))
+    if course.outcome is StageKind.WON:
+        days += [course.ended] * (len(order) - len(days))
+    elif any(stay.stage.kind is StageKind.WON for stay in course.stays):
+        days = days[: _furthest_open(course, order) + 1]  # it was won once and is so no more
+    return Reach(days=tuple(days), outcome=course.outcome)
+
+
+def _furthest_open(course: Course, order: Mapping[str, int]) -> int:
+    return max((order.get(stay.stage.name, -1) for stay in course.stays), default=-1)
+
+
+def _is_counted(reach: Reach, place: int, period: Period | None) -> bool:
+    return len(reach.days) > place and (period is None or reach.days[place] in period)
+
+
+def _conversion(place: int, path: Sequence[Stage], here: Sequence[Reach]) -> Conversion:
     is_last = place == len(path) - 1
     if is_last:
-        gone_on = sum(outcome is StageKind.WON for _, outcome in here)
+        gone_on = sum(one.outcome is StageKind.WON for one in here)
     else:
-        gone_on = sum(furthest > place for furthest, _ in here)
-    lost = sum(furthest == place and outcome is StageKind.LOST for furthest, outcome in here)
+        gone_on = sum(len(one.days) > place + 1 for one in here)
+    lost = sum(len(one.days) == place + 1 and one.outcome is StageKind.LOST for one in here)
     return Conversion(
         stage=path[place],
         to="Won" if is_last else path[place + 1].name,

@@ -57,6 +57,17 @@ def period_before(period: Period, unit: Unit, fiscal_start: int = 1) -> Period:
     return period_of(period.first - _ONE_DAY, unit, fiscal_start)
 
 
+def last_days(last: date, count: int) -> Period:
+    """So many days up to and with that one."""
+    first = last - timedelta(days=count - 1)
+    return Period(name=f"{first} to {last}", first=first, last=last)
+
+
+def as_long_before(period: Period) -> Period:
+    """The span of as many days right before."""
+    return last_days(period.first - _ONE_DAY, period.days)
+
+
 def fiscal_year(day: date, fiscal_start: int) -> int:
     """The fiscal year, named by the calendar year in which it ends. Source: practice 3.17."""
     return day.year + 1 if fiscal_start > 1 and day.month >= fiscal_start else day.year

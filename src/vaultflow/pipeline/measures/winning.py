@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from vaultflow.pipeline.measures.ratio import Ratio, ratio
+from vaultflow.pipeline.practice.answers import is_order as is_order_lead
 from vaultflow.pipeline.settings import StageKind
 
 if TYPE_CHECKING:
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from vaultflow.pipeline.lead import Money
     from vaultflow.pipeline.measures.periods import Period
 
-ORDER = "order"
-"""What `kind` says of a sale that needed no selling."""
 NO_LOSS = ("duplicate", "disqualified", "not a lead", "test")
 """Reasons, as they begin, of leads that were never deals: they are no losses."""
 
@@ -47,8 +46,7 @@ class WinRate(Struct, frozen=True, kw_only=True):
 
 def is_order(course: Course) -> bool:
     """Whether it is a sale that needs no selling, and so says nothing of how well we sell."""
-    kind = course.lead.said.get("kind")
-    return kind is not None and kind.text.strip().casefold() == ORDER
+    return is_order_lead(course.lead)
 
 
 def was_a_deal(course: Course) -> bool:
@@ -60,9 +58,14 @@ def decided_in(courses: Iterable[Course], period: Period) -> tuple[Course, ...]:
     """The deals that were won or lost in the period, orders and those that were none left out."""
     return tuple(
         course
-        for course in courses
-        if course.ended and course.ended in period and not is_order(course) and was_a_deal(course)
+        for course in ended_in(courses, period)
+        if not is_order(course) and was_a_deal(course)
     )
+
+
+def ended_in(courses: Iterable[Course], period: Period) -> tuple[Course, ...]:
+    """All that was won or lost in the period, orders too."""
+    return tuple(course for course in courses if course.ended and course.ended in period)
 
 
 def win_rate(courses: Iterable[Course], value_of: Callable[[Course], Money | None]) -> WinRate:
