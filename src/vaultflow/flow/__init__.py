@@ -15,7 +15,7 @@ from importlib import import_module
 
 TYPE_CHECKING = False  # to import `typing` takes as long as half a run
 if TYPE_CHECKING:
-    from vaultflow.flow.page_states import page_states
+    from vaultflow.flow.page_list import page_states
     from vaultflow.flow.pages import (
         Outcome,
         PagePlan,
@@ -55,7 +55,7 @@ _MODULES = {
     "apply": "pages",
     "load": "workspace",
     "page_record": "pages",
-    "page_states": "page_states",
+    "page_states": "page_list",
     "pages_to_refresh": "pages",
     "plan_pages": "pages",
     "propose_settings": "setup",
