@@ -40,7 +40,7 @@ def decide(vault: Path, where: str, decision: str, measure: str) -> None:
 
 def test_s2_19_the_month_stands_beside_the_one_before(tmp_path: Path) -> None:
     text = page(vault_of(tmp_path, **NOTES), "monthly", NOVEMBER)
-    assert "|  | November 2026 | October 2026 |\n" in text
+    assert "|  | Nov 2026 | Oct 2026 |\n" in text
     for row in (
         "| New leads | 1 | 3 |",
         "| Moved on | 1 | 0 |",

@@ -142,11 +142,14 @@ def _finished(workspace: Workspace, name: str) -> Iterator[PagePlan]:
             path = page_path(header, day, workspace.loaded.settings)
             before = read_existing(workspace.root, path)
             if before is not None:
-                title = page_title(workspace, header)
-                status = PageStatus(name=name, title=title, path=path, state="held")
+                status = replace(placed(workspace, name), path=path)
                 context = replace(workspace.context, today=day)
-                plan = settle(workspace, status, build_record(workspace, header, context), before)
-                yield from (plan,) if plan.change else ()
+                record = build_record(workspace, header, context)
+                by_record = PageMemory.by_record(workspace, f"{name} before", record)
+                if not by_record.is_current(before):
+                    plan = settle(workspace, status, record, before)
+                    by_record.keep(plan.text)
+                    yield from (plan,) if plan.change else ()
                 return
     except VaultFlowError:
         return  # the page of today says what is wrong

@@ -18,7 +18,7 @@ from vaultflow.pages.reports.numbers import Number, number_named, numbers_of
 from vaultflow.pages.reports.saying import money_text, unread_text
 from vaultflow.pages.reports.section import Section, Table
 from vaultflow.pages.reports.telling import share
-from vaultflow.pages.wording import LONG_MONTHS, plural
+from vaultflow.pages.wording import LONG_MONTHS, MONTHS, plural
 from vaultflow.pipeline.measures.goal import goal_history
 from vaultflow.pipeline.measures.periods import period_before, period_of
 
@@ -88,6 +88,10 @@ def month_name(month: Period) -> str:
     return f"{LONG_MONTHS[month.first.month - 1]} {month.first.year}"
 
 
+def _short(month: Period) -> str:
+    return f"{MONTHS[month.first.month - 1]} {month.first.year}"
+
+
 def _numbers(month: Period, numbers: tuple[Number, ...], context: Context) -> Section:
     before = period_before(month, "month")
     earlier = numbers_of(before, context)
@@ -95,16 +99,13 @@ def _numbers(month: Period, numbers: tuple[Number, ...], context: Context) -> Se
     return Section(
         title="The numbers",
         table=Table(
-            headers=("", month_name(month), month_name(before)),
+            headers=("", _short(month), _short(before)),
             rows=tuple(
                 (now.name, now.text, then.text) for now, then in zip(numbers, earlier, strict=True)
             ),
             right=(1, 2),
         ),
-        note=(
-            f"All leads, orders too; {month_name(month)}{so_far}. In brackets the share, and "
-            f"between what it may truly lie (95%).{unread_text(context)}"
-        ),
+        note=(f"All leads, orders too; {month_name(month)}{so_far}.{unread_text(context)}"),
     )
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from vaultflow.pages.practice.effort import promises_of
-from vaultflow.pages.reports.saying import sums_text
-from vaultflow.pages.reports.telling import share, standings_of
+from vaultflow.pages.reports.saying import share_text, sums_text
+from vaultflow.pages.reports.telling import standings_of
 from vaultflow.pipeline.lead import Direction
 from vaultflow.pipeline.measures.attribution import days_to_end
 from vaultflow.pipeline.measures.ratio import ratio
@@ -64,7 +64,7 @@ def _closed(span: Span, period: Period, context: Context) -> Iterator[tuple[str,
     yield "Won", str(len(span.won))
     yield "Lost", str(len(span.lost))
     yield "Revenue won", sums_text(won.value, context) or "none"
-    yield "Win rate", share(ratio(wins, len(decided))) if decided else "none closed"
+    yield "Win rate", share_text(ratio(wins, len(decided))) if decided else "none closed"
     yield (
         "Days to win",
         f"{days.median:g}, median of {days.count}" if days.median is not None else "none won",
@@ -79,4 +79,4 @@ def _worked(period: Period, context: Context) -> Iterator[tuple[str, str]]:
     kept = sum(one.outcome is Outcome.KEPT for one in due)
     yield "Touches", str(len(touches))
     yield "Replies", str(sum(touch.direction is Direction.IN for touch in touches))
-    yield "Follow-up kept", share(ratio(kept, len(due))) if due else "none due"
+    yield "Follow-up kept", share_text(ratio(kept, len(due))) if due else "none due"
