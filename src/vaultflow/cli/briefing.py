@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from vaultflow.pages.brief import Brief, Clock, Contact, Sent
+    from vaultflow.pipeline.practice.timeline import Event
 
 SHOWN_EVENTS = 10  # the last ones; `show --timeline` prints them all
 OPEN_QUESTIONS = 3  # as many as a call has room for, in the order in which they are best asked
@@ -96,9 +97,15 @@ def brief_lines(found: Brief) -> Iterator[tuple[str, Sequence[str]]]:
     yield from ((word, shown[word]) for word in ("romancing", "signals", "risks", "score"))
     yield "may be sent", [content_line(one) for one in found.to_send]
     yield "has got", [content_line(one) for one in found.content_sent]
-    yield "what happened", [event_line(one, row.path) for one in found.timeline[-SHOWN_EVENTS:]]
+    yield "before that", [event_line(one, row.path) for one in events_before(found)]
     yield "bring up", found.prompts
     yield "in the call", [remind_line(found)] if needs.problem else []
+
+
+def events_before(found: Brief) -> Sequence[Event]:
+    """The last events of those that the last touches do not tell of."""
+    told = {(touch.path, touch.line) for touch in found.touches}
+    return [one for one in found.timeline if (one.path, one.line) not in told][-SHOWN_EVENTS:]
 
 
 def contact_lines(contact: Contact) -> list[str]:

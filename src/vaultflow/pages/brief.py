@@ -21,7 +21,7 @@ from vaultflow.pipeline.settings import StageKind
 from vaultflow.pipeline.stages import open_stages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
     from pathlib import PurePosixPath
 
@@ -37,8 +37,9 @@ if TYPE_CHECKING:
     from vaultflow.pipeline.practice.timeline import Event
     from vaultflow.pipeline.standing import Standing
 
-KEY_FIELDS = ("job_title", "email", "phone", "website", "industry", "size", "country")
-"""What is worth knowing of a person or company, as far as their notes say it."""
+OF_PERSON = ("job_title", "email", "phone", "website")
+OF_COMPANY = ("industry", "size", "country", "website", "email", "phone")
+"""What is worth knowing of them, as far as their notes say it."""
 LAST_TOUCHES = 5  # what was said last; the timeline has the rest
 
 
@@ -132,8 +133,8 @@ def build_brief(standing: Standing, context: Context) -> Brief:
         decimal=context.settings.money.decimal,
         lead=lead_row(standing, context),
         needs=_needs(lead, profile),
-        company=_contact(lead.company, context) if lead.company else None,
-        people=tuple(_contact(person, context) for person in lead.people),
+        company=_contact(lead.company, OF_COMPANY, context) if lead.company else None,
+        people=tuple(_contact(person, OF_PERSON, context) for person in lead.people),
         outcome=stage.outcome if stage else "",
         goal_met=goal.met,
         goal=goal.criteria if standing.is_open else (),
@@ -165,17 +166,19 @@ def _needs(lead: Lead, profile: LeadProfile) -> Needs:
     )
 
 
-def _contact(ref: NoteRef, context: Context) -> Contact:
+def _contact(ref: NoteRef, fields: Sequence[str], context: Context) -> Contact:
     return Contact(
         name=ref.name,
         target=link_target(ref.path, context) if ref.path else "",
-        facts=dict(_facts(ref.path, context)),
+        facts=dict(_facts(ref.path, fields, context)),
     )
 
 
-def _facts(path: PurePosixPath | None, context: Context) -> Iterator[tuple[str, str]]:
+def _facts(
+    path: PurePosixPath | None, fields: Sequence[str], context: Context
+) -> Iterator[tuple[str, str]]:
     note = context.vault.notes.get(path) if path else None
-    for field in KEY_FIELDS if note else ():
+    for field in fields if note else ():
         found = find_field(note, getattr(context.settings.fields, field)) if note else None
         if text := field_text(found):
             yield field, text
