@@ -59,7 +59,7 @@ def test_s2_34_s3_19_what_they_need_comes_first(vault: Path) -> None:
 def test_s2_34_everything_stands_on_one_page(vault: Path) -> None:
     text = brief(vault)
     for line in (
-        "company         Co\n                  industry: Bakeries\n                  website: co.example\n",
+        "company         Co\n                  industry: Bakeries\n",
         "people          Jane\n                  job_title: Head of Ovens\n",
         "stage           Meetings: ",
         "next action     Call Jane, by 2026-11-24 (1 days overdue)\n",

@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from vaultflow.pipeline.practice.promises import Promise
     from vaultflow.pipeline.standing import Standing
 
+SOURCE, OWNER = "By source", "By owner"
+NAMELESS = {SOURCE: "Unknown", OWNER: "Nobody"}
 YEAR = 365  # days: a source is judged by what had the time to be won, and by nothing older
 
 
@@ -57,8 +59,8 @@ def build_analysis(context: Context) -> Report:
     return Report(
         title="Analysis",
         sections=(
-            attribution("By source", by_source(standings), deals, promises, note, context),
-            attribution("By owner", by_owner(standings), deals, promises, note, context),
+            attribution(SOURCE, by_source(standings), deals, promises, note, context),
+            attribution(OWNER, by_owner(standings), deals, promises, note, context),
             touches_by_week(context),
             vault_freshness(context),
             *content(context),
@@ -86,7 +88,7 @@ def attribution(
     by_path = {course.lead.path: course for course in deals}
     stages, by_stage = context.pipeline.stages, context.settings.qualification.by_stage
     found = {
-        name or "Unknown": (
+        name or NAMELESS[title]: (
             group,
             attribute((by_path[one.lead.path] for one in group), stages, by_stage),
         )
