@@ -178,7 +178,7 @@ def test_s1_18_the_best_customers_are_told_with_what_they_have_in_common(tmp_pat
     assert "- Industry: Bakeries 1 of 1.\n" in text
     assert "- Steps noted, of 5: 1 at the median of 1.\n" in text
     assert "- Days to win: 30 at the median of 1.\n" in text
-    assert "All 4 won deals of 3 customers, of all years" in text
+    assert "Of 4 won deals of 3 customers, of all years" in text
     assert "1 deal without a value, or without a rate for its currency, counts as +1 only." in text
 
 

@@ -168,7 +168,7 @@ def test_s2_21_the_agenda_names_each_open_lead_once_by_owner(tmp_path: Path) -> 
     assert "- [ ] 3 min: [[soon]], Meetings; closes 25 Dec ^vf-" in upcoming
     assert "- [ ] 1 min: [[fresh]], Meetings; came up 19 Nov ^vf-" in new
     assert {name for name in AGENDA if f"[[{name}]]" in current} == {"far", "week", "pushed"}
-    assert "[[mine]], Meetings; open; next: Call, due 27 Nov ^vf-" in nobody
+    assert "[[mine]], Meetings; no touch yet; next: Call, due 27 Nov ^vf-" in nobody
     assert text.count("min: [[") == 7
     assert "\n## Ann, 13 min\n" in text
 

@@ -25,6 +25,7 @@ from vaultflow.pipeline.money import format_money
 from vaultflow.pipeline.practice.effort import spread, touches_by_outcome
 from vaultflow.pipeline.practice.fit import facts_of
 from vaultflow.pipeline.practice.romance import STEPS, read_steps
+from vaultflow.pipeline.settings import StageKind
 from vaultflow.vault.names import fold
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ NO_STEPS = (
     "No step is noted in any deal, won or lost ({count} lost): nothing can be told of them. A word "
     "behind the kind of a touch notes one, as in call out (needs)."
 )
+NOTHING_KNOWN = "Nothing is noted that they may have in common."
 _NUMBER = re.compile(r"\d[\d.,' ]*")
 
 
@@ -74,11 +76,12 @@ class LessonsPage(Struct, frozen=True, kw_only=True):
 
 def build_lessons(context: Context) -> LessonsPage:
     """What won and lost deals teach, as of today."""
+    closed = {course.outcome for course in context.courses().deals}
     return LessonsPage(
         title="Lessons",
         sections=(best_section(context), lost_section(context)),
-        about_best=_questions("best"),
-        about_lost=_questions("lost"),
+        about_best=_questions("best") if StageKind.WON in closed else (),
+        about_lost=_questions("lost") if StageKind.LOST in closed else (),
     )
 
 
@@ -115,7 +118,7 @@ def best_section(context: Context) -> Section:
 def common_lines(
     theirs: Sequence[Course], others: Sequence[Course], context: Context
 ) -> tuple[str, ...]:
-    """What the deals of the best customers have in common, beside those of all others."""
+    """What is known that they have in common, each beside the same of all other deals."""
 
     def said(field: str) -> Callable[[Course], str]:
         def of(course: Course) -> str:
@@ -132,13 +135,14 @@ def common_lines(
         match = _NUMBER.search(said("size")(course))
         return int(re.sub(r"\D", "", match[0])) if match else None
 
-    return (
+    told = (
         _words_in_common("Source", lambda course: course.lead.source, theirs, others),
         _words_in_common("Industry", said("industry"), theirs, others),
         _number_in_common("People in the company", people, theirs, others),
         _number_in_common(f"Steps noted, of {len(STEPS)}", steps_done, theirs, others),
         _number_in_common("Days to win", days_to_end, theirs, others),
     )
+    return tuple(line for line in told if line) or (NOTHING_KNOWN,)
 
 
 def _words_in_common(
@@ -149,7 +153,7 @@ def _words_in_common(
         [word.strip() for one in some if (word := word_of(one))] for some in (theirs, others)
     )
     if not here:
-        return f"{what}: not known."
+        return ""
     counts = Counter(map(fold, here))
     most = min(counts, key=lambda word: (-counts[word], word))
     shown = min(word for word in here if fold(word) == most)
@@ -171,7 +175,7 @@ def _number_in_common(
         for some in (theirs, others)
     )
     if here.median is None:
-        return f"{what}: not known."
+        return ""
     rest = "" if there.median is None else f"; with the others {there.median:g} of {there.count}"
     return f"{what}: {here.median:g} at the median of {here.count}{rest}."
 
@@ -194,7 +198,7 @@ def _best_note(customers: Sequence[Customer], context: Context) -> str:
         else ""
     )
     return (
-        f"All {plural(deals, 'won deal')} of {plural(len(customers), 'customer')}, of all years, "
+        f"Of {plural(deals, 'won deal')} of {plural(len(customers), 'customer')}, of all years, "
         f"orders too. With few deals, what they have in common may be chance."
         f"{apart}{unread_text(context)}"
     )

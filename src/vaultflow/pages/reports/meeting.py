@@ -185,7 +185,9 @@ def _reasons(
         yield Part.UPCOMING, f"closes {short_day(close, today)}"
     if created and 0 <= (today - created).days < NEW_DAYS:
         yield Part.NEW, f"came up {short_day(created, today)}"
-    yield Part.CURRENT, "open"
+    touch = standing.last_touch
+    last = f"last touch {short_day(touch.day, today)}" if touch else "no touch yet"
+    yield Part.CURRENT, last
 
 
 def _point(standing: Standing, why: str, part: Part, context: Context) -> Point:
