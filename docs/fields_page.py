@@ -81,6 +81,7 @@ EXAMPLES: Mapping[str, tuple[str, str]] = {
     "phone": ('"+31 20 555 0100"', "3.14"),
     "website": ("acme.example", "3.14"),
     "not_duplicate_of": ('"[[Acme second site]]"', "3.14"),
+    "source_kind": ("referral", "S2.45"),
 }
 """What may stand in the front matter, and which part of the practice asks for it."""
 

@@ -87,7 +87,7 @@ def test_s3_18_an_unreadable_lead_is_said(tmp_path: Path) -> None:
         tmp_path, a=lead("won", created="2026-11-01"), bad="---\ntype: lead\na: [\n---\n"
     )
     text = page(vault, "analysis", "Pipeline/Analysis.md")
-    assert "1 lead cannot be read:" in text
+    assert "1 lead cannot be read" in text
 
 
 @pytest.mark.parametrize(("created", "count"), [("2025-11-25", 0), ("2025-11-26", 1)])

@@ -254,6 +254,17 @@ def test_s3_10_who_has_what_where_and_more_than_they_can(vault: Path) -> None:
     assert lines[3:5] == ["Lead Ann 2 0", "Proposal Ben 1 0"]
 
 
+def test_s3_15_the_weekly_note_says_when_to_look_at_the_numbers(vault: Path) -> None:
+    page = run(vault, "report", "weekly").stdout
+    assert "five minutes: `vaultflow report` and `vaultflow report flow`" in page
+    config = STAGES + '[pages]\nenabled = ["report"]\n'
+    (vault / "vaultflow.toml").write_text(config, encoding="utf-8")
+    assert (
+        "five minutes: [[Report]] and `vaultflow report flow`"
+        in run(vault, "report", "weekly").stdout
+    )
+
+
 def test_s3_16_conversion_size_and_time_come_with_what_they_rest_on(vault: Path) -> None:
     flow = rows(run(vault, "report", "flow").stdout, "Who goes on")
     # Of seven that are no order and no duplicate, four went on and one was lost there.
@@ -278,6 +289,23 @@ def test_s4_11_the_pace_of_four_weeks_is_told(vault: Path) -> None:
         "The pace rises: 2 touches in the last seven days, 0.3 a week in the three weeks before."
     )
     assert lines[2:6] == ["2 Nov 0 1 0", "9 Nov 0 0 0", "16 Nov 1 2 0", "23 Nov 2 2 0"]
+
+
+def test_s2_33_the_timeline_tells_what_journal_and_properties_know_too(vault: Path) -> None:
+    journal = vault / "Pipeline" / "Journal" / "2026-11 a1b2c3.md"
+    journal.parent.mkdir(parents=True)
+    entry = "- 2026-11-18 [[Open]]: `value` from `1000` to `1500`, last seen 2026-11-10\n"
+    journal.write_text(entry, encoding="utf-8")
+    lines = run(vault, "show", "Open", "--timeline").stdout.split("\n")
+    assert lines[1:4] == [
+        "2026-10-01 created: came from Talk  (line 4)",
+        "2026-11-18 changed: value: 1000 -> 1500 (journal 2026-11 a1b2c3:1, seen after 2026-11-10)",
+        "2026-11-20 touch: call out: hello  (line 11)",
+    ]
+    back = lead("Lead", history="[2026-10-03 Lead, 2026-10-09 Proposal, 2026-11-03 Lead]")
+    (vault / "Told.md").write_text(back, encoding="utf-8")
+    text = run(vault, "show", "Told", "--timeline").stdout
+    assert "2026-10-09 moved: stage: nothing -> Proposal (properties line 8)" in text
 
 
 def test_too_few_leads_are_said_and_no_number_is_made_of_them(tmp_path: Path) -> None:

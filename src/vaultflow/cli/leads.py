@@ -145,7 +145,8 @@ def show(session: Session, *, lead: str, timeline: bool) -> None:
     workspace = open_vault(session)
     standings = workspace.context.pipeline.standings
     path = chosen(lead_texts(standings), lead, workspace.root, "lead")
-    card = build_card(standing_of(standings, path), workspace.context)
+    standing = standing_of(standings, path)
+    card = build_card(standing, workspace.context, is_past_told=timeline)
     if session.as_json:
         say_json(card)
         return
@@ -226,7 +227,8 @@ def criterion_line(criterion: Criterion) -> str:
 def event_line(event: Event, lead: PurePosixPath) -> str:
     """`2026-10-30 touch: call out: walked through the proposal  (line 41)`."""
     place = "" if event.path == lead else f"{event.path}, "
-    return f"{event.day} {event.what}: {event.text}  ({place}line {event.line})"
+    where = f"  ({place}line {event.line})" if event.line else ""
+    return f"{event.day} {event.what}: {event.text}{where}"
 
 
 def touch_line(touch: Touch) -> str:

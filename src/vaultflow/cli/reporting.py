@@ -92,6 +92,8 @@ def say_sections(session: Session, sections: Iterable[Section]) -> None:
         if section.chart:
             for line in bars(section.chart):
                 say(session, line)
+        for line in section.diff:
+            say(session, line)
         if section.note:
             say(session, section.note)
 

@@ -16,7 +16,7 @@ from vaultflow.flow.memory import (
     recall_pipeline,
     updated_pipeline,
 )
-from vaultflow.pages.page import Context
+from vaultflow.pages.page import Context, shows_lights
 from vaultflow.vault.knowing import note_texts, unreadable_notes
 from vaultflow.vault.vault import Vault, build_vault
 
@@ -79,6 +79,8 @@ class Workspace:
 
     def sources_of(self, sees: Sees) -> bytes | None:
         """Changes with all that a page which looks at that may show; None when it is not known."""
+        if sees == "reviews" and shows_lights(self.circumstances.settings):
+            return None
         if sees == "leads" or self._sources is None:
             return self._sources
         if sees == "reviews":
@@ -142,6 +144,7 @@ class Workspace:
         from vaultflow.plugins.rules import judge  # noqa: PLC0415  # only `check` asks for them
 
         found = (
+            *self.loaded.findings,
             *self.circumstances.findings,
             *self.about_files,
             *self.vault.findings,

@@ -9,10 +9,11 @@ from vaultflow.pages.practice.profile import build_profile
 from vaultflow.pages.rows import lead_row
 from vaultflow.pipeline.practice.criteria import Goal, exit_goal
 from vaultflow.pipeline.practice.flags import flags_of
-from vaultflow.pipeline.practice.timeline import build_timeline
+from vaultflow.pipeline.practice.timeline import build_timeline, with_past
 from vaultflow.pipeline.reading.log import read_log
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
     from pathlib import PurePosixPath
 
@@ -20,9 +21,10 @@ if TYPE_CHECKING:
     from vaultflow.pages.page import Context
     from vaultflow.pages.practice.profile import LeadProfile
     from vaultflow.pages.rows import LeadRow
-    from vaultflow.pipeline.lead import Touch
+    from vaultflow.pipeline.lead import Lead, Touch
     from vaultflow.pipeline.practice.criteria import Criterion, Met
     from vaultflow.pipeline.practice.timeline import Event
+    from vaultflow.pipeline.reading.log import LogLine
     from vaultflow.pipeline.standing import Standing
 
 
@@ -57,8 +59,14 @@ class LeadCard:
     """What the practice knows of it."""
 
 
-def build_card(standing: Standing, context: Context) -> LeadCard:
-    """Everything on one lead, findings of its note included."""
+def build_card(standing: Standing, context: Context, *, is_past_told: bool = False) -> LeadCard:
+    """Everything on one lead, findings of its note included.
+
+    Args:
+        standing: the lead.
+        context: what is around it.
+        is_past_told: whether its timeline also has what git and the journals tell.
+    """
     lead, stage = standing.lead, standing.lead.stage
     backlinks = context.vault.backlinks_of(lead.path)
     note = context.vault.notes[lead.path]
@@ -77,7 +85,17 @@ def build_card(standing: Standing, context: Context) -> LeadCard:
         flags=flags_of(lead),
         touches=tuple(lead.touches),
         linked_from=tuple(sorted({link.source for link in backlinks})),
-        timeline=build_timeline(lead, log, context.pipeline.stages),
+        timeline=_timeline(lead, log, context, is_past_told=is_past_told),
         findings=(*note.findings, *lead.findings),
         profile=build_profile(standing, context),
     )
+
+
+def _timeline(
+    lead: Lead, log: Sequence[LogLine], context: Context, *, is_past_told: bool
+) -> tuple[Event, ...]:
+    events = build_timeline(lead, log, context.pipeline.stages)
+    if not is_past_told:
+        return events
+    course = next((one for one in context.courses().deals if one.lead.path == lead.path), None)
+    return tuple(with_past(events, course, context.pipeline.stages)) if course else events

@@ -49,6 +49,24 @@ _PAGES: tuple[tuple[str, str, str, Sees], ...] = (
     ("monthly", "The month: numbers and decisions", "reports.monthly.build_monthly", "past"),
     ("meeting", "The agenda of the week's meeting", "reports.meeting.build_meeting", "past"),
     (
+        "forecast",
+        "What open deals may bring, month by month",
+        "reports.forecast.build_forecast",
+        "past",
+    ),
+    (
+        "quota",
+        "Goal, pace, what each stage needs, health",
+        "reports.quota.build_quota",
+        "past",
+    ),
+    (
+        "calibration",
+        "Whether stated chances came true",
+        "reports.calibration.build_calibration",
+        "past",
+    ),
+    (
         "report",
         "What is open, what is won, how large, how soon",
         "reports.report.build_report",

@@ -83,6 +83,8 @@ class DailyPage:
     """The same in words."""
     pressure: tuple[str, ...]
     """Who is back after a long time and behind the goal reads here why; else empty."""
+    pace: str
+    """What is won beside an even pace; empty without a goal."""
     focus_rule: str
     focus: tuple[FocusLead, ...]
     due: Listing
@@ -128,6 +130,7 @@ def build_daily(context: Context, *, called: PurePosixPath | None = None) -> Dai
         habit=habit,
         habit_line=habit_line(habit, context.today),
         pressure=pressure_lines(pressure, context) if pressure else (),
+        pace=_pace(context),
         focus_rule=FOCUS_RULE,
         focus=tuple(
             focus_lead(pick, context, asks=asks or pick.standing.lead.path == called)
@@ -141,6 +144,14 @@ def build_daily(context: Context, *, called: PurePosixPath | None = None) -> Dai
         unknown_stage=cut(in_bucket(standings, Bucket.UNKNOWN_STAGE), "unknown-stage"),
         unreadable=find_unread(context, LIST_LIMIT),
     )
+
+
+def _pace(context: Context) -> str:
+    if context.settings.quota.amount is None:
+        return ""
+    from vaultflow.pages.reports.pace_line import pace_line  # noqa: PLC0415  # most have no goal
+
+    return pace_line(context)
 
 
 def with_called(

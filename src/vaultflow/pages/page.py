@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 DAILY = "daily"
 """The one page that has a note of its own each day."""
+WITH_LIGHTS = frozenset({"report", "quota"})
+"""Who keeps one of these has the lights in today's note too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +95,12 @@ def last_days(tells_of: Span, today: date) -> Iterator[date]:
     while tells_of:
         day -= timedelta(days=day.weekday() + 1 if tells_of == "week" else day.day)
         yield day
+
+
+def shows_lights(settings: Settings) -> bool:
+    """Whether today's note tells of the lights: they look at the past, which takes longer."""
+    has_goal = settings.quota.amount is not None
+    return has_goal and not WITH_LIGHTS.isdisjoint(settings.pages.enabled)
 
 
 def review_path(day: date, settings: Settings) -> PurePosixPath:

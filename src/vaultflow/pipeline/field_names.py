@@ -156,6 +156,8 @@ class FieldNames(LeadFieldNames, frozen=True, kw_only=True):
     """The same."""
     not_duplicate_of: tuple[str, ...] = ("not_duplicate_of",)
     """Links to leads that look alike and are others."""
+    source_kind: tuple[str, ...] = ("source_kind",)
+    """How they came to us: `inbound`, `outbound`, `referral` or a word of your own."""
 
 
 PRACTICE_FIELDS = tuple(

@@ -95,6 +95,8 @@ class MoneySettings(Struct, frozen=True, kw_only=True):
     """The decimal sign of amounts typed as text; the other one groups thousands."""
     rates: tuple[Rate, ...] = ()
     """Dated rates; without one, currencies are never added."""
+    rates_file: str = "rates.csv"
+    """More of them in a file of the vault, a line `date,currency,value` each."""
 
 
 class Rate(Struct, frozen=True, kw_only=True):
@@ -133,6 +135,8 @@ class ReviewSettings(Struct, frozen=True, kw_only=True):
     gap_days: int = 5
     """Working days without a review after which coming back while behind `[quota]` is called
     pressure."""
+    touches_a_day: int = 10
+    """How many touches you can do on a working day."""
 
 
 class PageSettings(Struct, frozen=True, kw_only=True):
@@ -168,6 +172,8 @@ class QuotaSettings(Struct, frozen=True, kw_only=True):
     period: Literal["month", "quarter", "year"] = "quarter"
     fiscal_start: int = 1
     """Month in which the fiscal year begins, 1 to 12."""
+    commission: Decimal | None = None
+    """In percent of what is won; then the forecast has a line about it."""
 
 
 class IdealCustomer(Struct, frozen=True, kw_only=True):

@@ -95,6 +95,8 @@ def _check_numbers(settings: Settings) -> Iterator[Problem]:
         ("watch.reconcile_minutes", settings.watch.reconcile_minutes, 1, 1440),
         ("pipeline.grace_days", settings.pipeline.grace_days, 0, None),
         ("quota.amount", settings.quota.amount, 0, None),
+        ("quota.commission", settings.quota.commission, 0, 100),
+        ("review.touches_a_day", settings.review.touches_a_day, 0, None),
         ("quota.fiscal_start", settings.quota.fiscal_start, 1, 12),
         ("icp.size_min", icp.size_min, 0, None),
         ("icp.size_max", icp.size_max, icp.size_min or 0, None),
@@ -158,6 +160,7 @@ def _check_folders(settings: Settings) -> Iterator[Problem]:
         ("vault.templates", settings.vault.templates),
         ("pages.folder", settings.pages.folder),
         ("history.folder", settings.history.folder),
+        ("money.rates_file", settings.money.rates_file),
     )
     for key, folder in folders:
         path = PurePosixPath(folder)

@@ -7,7 +7,9 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from vaultflow.disk.config.rates import read_rates
 from vaultflow.disk.config.toml_settings import read_settings
 from vaultflow.disk.files import read_bytes
 from vaultflow.disk.root import CONFIG_FILE
@@ -32,6 +34,8 @@ class LoadedSettings(Struct, frozen=True, kw_only=True):
     """By dotted key, `review.capacity`; every key is there."""
     path: PurePosixPath | None
     """Of the file, relative to the vault's root; None when there is none and all are defaults."""
+    findings: tuple[Finding, ...] = ()
+    """About lines of `[money] rates_file` that are no rates."""
 
 
 def load_settings(root: Path) -> LoadedSettings:
@@ -44,11 +48,26 @@ def load_settings(root: Path) -> LoadedSettings:
     read = read_settings(text or "")
     if read.problems:
         raise ConfigError("\n".join(map(_line, read.problems)))
+    settings, findings = _with_rates(root, read.settings)
     return LoadedSettings(
-        settings=read.settings,
+        settings=settings,
         origins=read.origins,
         path=None if text is None else CONFIG_PATH,
+        findings=findings,
     )
+
+
+def _with_rates(root: Path, settings: Settings) -> tuple[Settings, tuple[Finding, ...]]:
+    """The settings with the rates of their file too, and what is wrong with it."""
+    path = PurePosixPath(settings.money.rates_file)
+    if not settings.money.rates_file or not os.path.lexists(root / path):
+        return settings, ()
+    content = read_bytes(root, path)
+    if isinstance(content, Finding):
+        return settings, (content,)
+    rates, findings = read_rates(path, content.decode("utf-8-sig", "replace"))
+    money = replace(settings.money, rates=(*settings.money.rates, *rates))
+    return replace(settings, money=money), findings
 
 
 def _config_text(root: Path) -> str | None:

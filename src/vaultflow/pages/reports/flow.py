@@ -281,7 +281,6 @@ def _stale(group: Sequence[Standing]) -> int:
 def _load_lines(context: Context) -> Iterator[str]:
     limit = context.settings.team.open_leads
     if limit is None:
-        yield "`[team] open_leads` says how many leads one person can look after."
         return
     for owner, group in by_owner(filter(_is_counted, context.pipeline.standings)):
         if owner:

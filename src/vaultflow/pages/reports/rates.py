@@ -13,7 +13,7 @@ from vaultflow.pages.reports.saying import (
     window_text,
 )
 from vaultflow.pages.reports.section import Section, Table
-from vaultflow.pages.wording import plural
+from vaultflow.pages.wording import plural, short_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -72,7 +72,7 @@ def cohort_section(groups: Sequence[Cohort], closing: Closing, context: Context)
             ),
             right=(1, 2, 3),
         ),
-        note=f"By `[quota] period`, to {context.today}. {ripe}",
+        note=f"By the period of the quota, as of {short_day(context.today, context.today)}. {ripe}",
     )
 
 

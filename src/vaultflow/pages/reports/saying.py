@@ -29,10 +29,12 @@ def percent(share: float | Decimal) -> str:
 
 
 def share_text(ratio: Ratio) -> str:
-    """`12 of 40 (30%)`; of few cases without the percentage."""
-    counted = f"{ratio.part} of {ratio.whole}"
+    """`12 of 40 (30%)`; of few cases without the percentage, and of none `–`."""
     share = ratio.share
-    return counted if share is None or ratio.whole < ENOUGH else f"{counted} ({percent(share)})"
+    if share is None:
+        return NOTHING
+    counted = f"{ratio.part} of {ratio.whole}"
+    return counted if ratio.whole < ENOUGH else f"{counted} ({percent(share)})"
 
 
 def share_with_interval(ratio: Ratio) -> str:
@@ -80,4 +82,4 @@ def window_text(period: Period, today: date) -> str:
 def unread_text(context: Context) -> str:
     """How many leads are in no number, as a sentence; empty without any."""
     count = context.courses().unreadable
-    return f" {plural(count, 'lead')} cannot be read: `vaultflow check`." if count else ""
+    return f" {plural(count, 'lead')} cannot be read; vaultflow check tells why." if count else ""

@@ -58,6 +58,8 @@ class Section(Struct, frozen=True, kw_only=True):
     """Sentences, numbers first."""
     table: Table | None = None
     chart: Chart | None = None
+    diff: tuple[str, ...] = ()
+    """Lines of a change to a file that is proposed; nothing makes it by itself."""
     note: str = ""
     """What the numbers rest on: how many, of which days, of which leads."""
 

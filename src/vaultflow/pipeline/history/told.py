@@ -66,6 +66,8 @@ def _in_log(lead: Lead, touch: Touch) -> Iterator[Change]:
         before, after = stages_of(touch.text)
         yield _change(lead, touch, "stage", before or None, after)
         return
+    if ":" not in touch.text:
+        return  # most lines: there is nothing to search for
     for match in _CHANGE.finditer(touch.text):
         field = _NAMES.get(match["field"].lower(), match["field"].lower())
         yield _change(lead, touch, field, match["before"], match["after"].strip())

@@ -50,8 +50,8 @@ def _unite_field(
     changes: Sequence[Change], same: Callable[[str, str], bool]
 ) -> tuple[list[Fact], list[Finding]]:
     """The facts about one field: first what names its day, then what was only seen."""
-    if len(changes) == 1:
-        return [_fact(changes[0])], []
+    if all(change.source is Source.GIT for change in changes):
+        return _without_repeats(_of_git(changes), same), []
     findings: list[Finding] = []
     facts: list[Fact] = []
     for change in sorted(dict.fromkeys(changes), key=_by_sureness):
@@ -72,6 +72,13 @@ def _unite_field(
         else:
             findings.append(_conflict(facts[last], change))
     return _without_repeats(facts, same), findings
+
+
+def _of_git(changes: Sequence[Change]) -> list[Fact]:
+    """What git alone tells: one commit changes a field once, so nothing is told twice."""
+    by_commit = {(change.where, change.day, change.after): change for change in changes}
+    ordered = sorted(by_commit.values(), key=attrgetter("day", "earliest"))
+    return [_fact(change) for change in ordered]
 
 
 def _without_repeats(facts: Iterable[Fact], same: Callable[[str, str], bool]) -> list[Fact]:

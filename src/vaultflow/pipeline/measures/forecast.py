@@ -10,7 +10,6 @@ still worked out exactly, and all others together are a bell curve, which so man
 
 from __future__ import annotations
 
-from collections import defaultdict
 from decimal import Decimal
 from itertools import accumulate
 from math import sqrt
@@ -89,18 +88,27 @@ def outlook(deals: Sequence[Chance]) -> Outlook:
 
 
 def _sums(deals: Sequence[Chance]) -> Mapping[Decimal, float] | None:
-    """The probability of each sum; None when there are too many."""
-    sums: dict[Decimal, float] = {Decimal(0): 1.0}
+    """The probability of each sum; None when there are too many.
+
+    They are added as whole numbers of a common unit, which takes a fraction of the time.
+    """
+    unit = _common_unit([deal.amount for deal in deals])
+    sums: dict[int, float] = {0: 1.0}
     for deal in deals:
-        chance = deal.percent / 100
-        following: dict[Decimal, float] = defaultdict(float)
-        for amount, probability in sums.items():
-            following[amount] += probability * (1 - chance)
-            following[amount + deal.amount] += probability * chance
-        sums = {amount: share for amount, share in following.items() if share}
+        chance, amount = deal.percent / 100, int(deal.amount / unit)
+        following = {one: share * (1 - chance) for one, share in sums.items()}
+        for one, share in sums.items():
+            following[one + amount] = following.get(one + amount, 0.0) + share * chance
+        sums = following if 0 < chance < 1 else {one: p for one, p in following.items() if p}
         if len(sums) > MOST_SUMS:
             return None
-    return sums
+    return {one * unit: share for one, share in sums.items() if share}
+
+
+def _common_unit(amounts: Sequence[Decimal]) -> Decimal:
+    """The largest power of ten of which all amounts are multiples."""
+    exponents = (amount.normalize().as_tuple().exponent for amount in amounts)
+    return Decimal(1).scaleb(min((int(one) for one in exponents), default=0))
 
 
 def _percentile(sums: Mapping[Decimal, float], percent: int) -> Decimal:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from decimal import Decimal
+from itertools import takewhile
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from msgspec import Struct
@@ -137,11 +138,14 @@ def is_quote(stage: Stage) -> bool:
 
 def touches_in(course: Course, period: Period) -> tuple[Touch, ...]:
     """What was done about a lead in the period, newest first; moves and reviews are none of it."""
+    if not any(True for _ in _touches_of(course, period)):
+        return ()  # nearly all leads of a large vault
     return tuple(touch for touch in effort_touches(course.lead) if touch.day in period)
 
 
 def _touches_of(course: Course, period: Period) -> Iterable[Touch]:
-    return (touch for touch in course.lead.touches if touch.day in period)
+    newer = takewhile(lambda touch: touch.day >= period.first, course.lead.touches)
+    return (touch for touch in newer if touch.day <= period.last)
 
 
 def sold(courses: Iterable[Course]) -> tuple[Course, ...]:

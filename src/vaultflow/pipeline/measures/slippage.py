@@ -63,6 +63,12 @@ def slip_of(course: Course, fiscal_start: int = 1) -> Slip | None:
     )
 
 
+def open_slips(courses: Iterable[Course], fiscal_start: int = 1) -> tuple[Slip, ...]:
+    """What became of the expected days of open deals that have one."""
+    open_ones = (course for course in courses if course.outcome is StageKind.OPEN)
+    return tuple(slip for course in open_ones if (slip := slip_of(course, fiscal_start)))
+
+
 def rose_tint_days(courses: Iterable[Course]) -> tuple[float | None, int]:
     """Median days by which won deals came later than first promised, and of how many."""
     late = [
@@ -73,7 +79,21 @@ def rose_tint_days(courses: Iterable[Course]) -> tuple[float | None, int]:
     return (median(late) if late else None), len(late)
 
 
+def first_promise(course: Course) -> date | None:
+    """The first day that the deal was expected to close on, as it stands on record."""
+    return next(_recorded_promises(course), None)
+
+
 def _promises(course: Course) -> Iterator[date]:
+    """The expected days in turn, and the one of today where no record tells of it."""
+    last: date | None = None
+    for last in _recorded_promises(course):
+        yield last
+    if course.lead.expected_close and course.lead.expected_close != last:
+        yield course.lead.expected_close
+
+
+def _recorded_promises(course: Course) -> Iterator[date]:
     """The expected days in turn, one a day on which it was set: the last of that day."""
     by_day: dict[date, date] = {}
     for number, fact in enumerate(course.of_field("expected_close")):
@@ -87,8 +107,6 @@ def _promises(course: Course) -> Iterator[date]:
         if promise != last:
             yield promise
         last = promise
-    if course.lead.expected_close and course.lead.expected_close != last:
-        yield course.lead.expected_close
 
 
 def _quarters_between(before: date, after: date, fiscal_start: int) -> int:

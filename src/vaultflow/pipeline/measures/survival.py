@@ -8,7 +8,7 @@ Johansen. Source: practice 3.7.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -48,9 +48,9 @@ def incidence(durations: Iterable[Duration]) -> tuple[Step, ...]:
 
     Of a day, deals that end then count before those that were only watched until then.
     """
-    by_day: dict[int, Counter[End]] = {}
+    by_day: dict[int, Counter[End]] = defaultdict(Counter)
     for duration in durations:
-        by_day.setdefault(duration.days, Counter())[duration.end] += 1
+        by_day[duration.days][duration.end] += 1
     at_risk = sum(counts.total() for counts in by_day.values())
     open_share, won, lost = 1.0, 0.0, 0.0
     steps: list[Step] = []

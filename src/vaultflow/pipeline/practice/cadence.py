@@ -69,7 +69,7 @@ def touch_due(standing: Standing, pipeline: Pipeline) -> DueTouch | None:
 
     A next action of today or of the days of grace is the touch to come: then nobody is due.
     """
-    every, reason = _cadence(standing.lead, pipeline)
+    every, reason = cadence_of(standing.lead, pipeline)
     if not standing.is_open or _is_planned(standing, pipeline):
         return None
     return _due(standing, every, reason, (standing.last_touch, standing.idle_since), pipeline)
@@ -142,7 +142,7 @@ def _due(
     return DueTouch(standing=standing, every=every, days=days, late=days - every, evidence=evidence)
 
 
-def _cadence(lead: Lead, pipeline: Pipeline) -> tuple[int, str]:
+def cadence_of(lead: Lead, pipeline: Pipeline) -> tuple[int, str]:
     """Days between two touches of an open lead, and where that stands."""
     own = said_days(lead, "cadence_days")
     if own is not None:

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from vaultflow.pipeline.measures.months import won_standings
 from vaultflow.pipeline.measures.periods import period_of
 from vaultflow.pipeline.measures.quota import pace
 from vaultflow.pipeline.pipeline import total
-from vaultflow.pipeline.settings import StageKind
 
 if TYPE_CHECKING:
     from datetime import date
 
     from vaultflow.pipeline.measures.periods import Period, Unit
+    from vaultflow.pipeline.measures.quota import Pace
     from vaultflow.pipeline.pipeline import Pipeline
     from vaultflow.pipeline.practice.habit import Habit
 
@@ -60,21 +61,21 @@ def find_pressure(habit: Habit, pipeline: Pipeline) -> Pressure | None:
         pipeline: what was won and what is open; amounts in other currencies without a rate are
             left out.
     """
-    settings, today = pipeline.settings, pipeline.today
+    settings = pipeline.settings
     before = habit.before_today
-    goal = settings.quota.amount
     is_long_ago = habit.gap is not None and habit.gap > settings.review.gap_days
-    if goal is None or before is None or not is_long_ago:
+    at = goal_pace(pipeline) if is_long_ago else None
+    goal = settings.quota.amount
+    if goal is None or at is None or before is None:
         return None
-    period = period_of(today, settings.quota.period, settings.quota.fiscal_start)
-    won = won_in(period, pipeline)
+    won = at[1].won
     found = Pressure(
         last_review=before,
         gap=habit.gap or 0,
         period=settings.quota.period,
         goal=goal,
         won=won,
-        even_pace=pace(goal, won, period, today, pipeline.calendar).expected.quantize(WHOLE),
+        even_pace=at[1].expected.quantize(WHOLE),
         weighted=weighted_open(pipeline),
         missing=max(goal - won, Decimal(0)),
         currency=settings.money.currency,
@@ -82,18 +83,19 @@ def find_pressure(habit: Habit, pipeline: Pipeline) -> Pressure | None:
     return found if found.is_behind or found.is_short else None
 
 
+def goal_pace(pipeline: Pipeline) -> tuple[Period, Pace] | None:
+    """The period of today and where it stands at an even pace; None without a goal."""
+    quota = pipeline.settings.quota
+    if quota.amount is None:
+        return None
+    period = period_of(pipeline.today, quota.period, quota.fiscal_start)
+    won = won_in(period, pipeline)
+    return period, pace(quota.amount, won, period, pipeline.today, pipeline.calendar)
+
+
 def won_in(period: Period, pipeline: Pipeline) -> Decimal:
     """What was won in a period up to today, in the vault's currency."""
-    won = (
-        standing
-        for standing in pipeline.standings
-        if (stage := standing.lead.stage)
-        and stage.kind is StageKind.WON
-        and (closed := standing.lead.closed_on)
-        and closed in period
-        and closed <= pipeline.today
-    )
-    worth = total(won, pipeline.settings, pipeline.today)
+    worth = total(won_standings(pipeline, period), pipeline.settings, pipeline.today)
     return worth.value.get(pipeline.settings.money.currency, Decimal(0))
 
 

@@ -6,14 +6,18 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from vaultflow.pipeline.history.change import Source
 from vaultflow.pipeline.lead import TouchKind
 from vaultflow.pipeline.practice.moves import move_of
+from vaultflow.pipeline.stages import find_stage, steps_between
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
     from pathlib import PurePosixPath
 
+    from vaultflow.pipeline.history.change import Fact
+    from vaultflow.pipeline.history.course import Course
     from vaultflow.pipeline.lead import Lead, Touch
     from vaultflow.pipeline.practice.moves import Move
     from vaultflow.pipeline.reading.log import LogLine
@@ -26,6 +30,7 @@ class Happening(StrEnum):
     CREATED = "created"
     MOVED = "moved"
     MOVED_BACK = "moved back"
+    CHANGED = "changed"
     TOUCH = "touch"
     REVIEW = "review"
     CLOSED = "closed"
@@ -60,6 +65,36 @@ def build_timeline(
     own = tuple(_of_line(line, lead, stages) for line in log)
     events = (*_created(lead), *own, *_from_elsewhere(lead), *_closed(lead, own))
     return tuple(sorted(events, key=lambda event: (event.day, event.what is Happening.CLOSED)))
+
+
+def with_past(events: Iterable[Event], course: Course, stages: tuple[Stage, ...]) -> list[Event]:
+    """The timeline with what the log does not tell, but properties, journal or git do.
+
+    What the note said on its first day is left out: that is no change.
+    """
+    seen = [
+        _of_fact(fact, course, stages)
+        for fact in course.facts
+        if fact.evidence[0].source is not Source.LOG and (fact.before or fact.day != course.began)
+    ]
+    return sorted([*events, *seen], key=lambda event: (event.day, event.what is Happening.CLOSED))
+
+
+def _of_fact(fact: Fact, course: Course, stages: tuple[Stage, ...]) -> Event:
+    told = ", ".join(f"{each.source} {each.where}" for each in fact.evidence)
+    since = "" if fact.earliest == fact.day else f", seen after {fact.earliest}"
+    before, after = fact.before or "nothing", fact.after or "nothing"
+    text = f"{fact.field}: {before} -> {after} ({told}{since})"
+    what = _what_happened(fact, stages)
+    return Event(day=fact.day, what=what, text=text, path=course.lead.path, line=0)
+
+
+def _what_happened(fact: Fact, stages: tuple[Stage, ...]) -> Happening:
+    if fact.field != "stage":
+        return Happening.CHANGED
+    before, after = find_stage(stages, fact.before or ""), find_stage(stages, fact.after)
+    steps = steps_between(before, after, stages) if before and after else None
+    return Happening.MOVED_BACK if (steps or 0) < 0 else Happening.MOVED
 
 
 def _created(lead: Lead) -> Iterator[Event]:
