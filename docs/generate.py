@@ -28,6 +28,7 @@ from vaultflow.cli.watching import ServiceReport, WatchReport
 from vaultflow.disk.watching.status import Batch
 from vaultflow.errors import Finding, VaultFlowError
 from vaultflow.flow import PageStatus
+from vaultflow.pages.brief import Brief
 from vaultflow.pages.card import LeadCard
 from vaultflow.pages.daily import DailyPage
 from vaultflow.pages.reports.report import PipelineReport
@@ -50,6 +51,7 @@ MADE = "<!-- Made from the code by `make docs`: edit the code, not this page. --
 PRINTED: Mapping[str, type[Any] | GenericAlias] = {  # Any: records of every sort
     "leads": list[LeadRow],
     "show": LeadCard,
+    "brief": Brief,
     "daily": DailyPage,
     "stale": StalePage,
     "refresh": list[PageStatus],

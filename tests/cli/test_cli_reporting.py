@@ -101,7 +101,7 @@ def rows(text: str, title: str) -> list[str]:
 def test_report_lists_the_reports_and_prints_the_one_of_that_name(vault: Path) -> None:
     said = run(vault, "report").stdout
     assert said.startswith("report")
-    assert "flow    What goes through each stage, and where it waits" in said
+    assert "What goes through each stage, and where it waits" in said
     assert "The last 90 days" in said
     assert "In and out" not in said
     assert run(vault, "report", "report").stdout in said

@@ -19,6 +19,7 @@ COMMANDS = {
     "pages": "pages",
     "leads": "leads",
     "show": "leads",
+    "brief": "briefing",
     "new": "edits",
     "set": "edits",
     "act": "edits",

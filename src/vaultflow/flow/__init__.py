@@ -15,6 +15,7 @@ from importlib import import_module
 
 TYPE_CHECKING = False  # to import `typing` takes as long as half a run
 if TYPE_CHECKING:
+    from vaultflow.flow.page_list import page_states
     from vaultflow.flow.pages import (
         Outcome,
         PagePlan,
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
         apply,
         looks_at_past,
         page_record,
-        page_states,
         pages_to_refresh,
         plan_pages,
     )
@@ -58,7 +58,7 @@ _MODULES = {
     "load": "workspace",
     "looks_at_past": "pages",
     "page_record": "pages",
-    "page_states": "pages",
+    "page_states": "page_list",
     "pages_to_refresh": "pages",
     "plan_pages": "pages",
     "propose_settings": "setup",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Literal
 
@@ -17,18 +18,20 @@ from vaultflow.errors import (
     did_you_mean,
 )
 from vaultflow.flow.page_memory import PageMemory
-from vaultflow.pages.page import DAILY, page_path
+from vaultflow.pages.page import DAILY, last_days, page_path
 from vaultflow.plugins.builtin import BUILTIN
 from vaultflow.plugins.guard import guarded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from vaultflow.errors import Finding
     from vaultflow.flow.workspace import Workspace
+    from vaultflow.pages.page import Context
     from vaultflow.vault.template import TemplateHeader
 
+LOOK_BACK_SPANS = 8  # weeks or months: who was away for longer looks at those notes no more
 PageState = Literal["current", "new", "changed", "held"]
 
 
@@ -109,7 +112,8 @@ def plan_pages(workspace: Workspace, names: Sequence[str], *, with_records: bool
     """
     insist_on_pages(workspace, names)
     planned = (plan_page(workspace, name, with_record=with_records) for name in names)
-    return Outcome(plans=tuple(planned))
+    finished = (plan for name in names for plan in _finished(workspace, name))
+    return Outcome(plans=(*planned, *finished))
 
 
 def insist_on_pages(workspace: Workspace, names: Sequence[str]) -> None:
@@ -125,6 +129,32 @@ def insist_on_pages(workspace: Workspace, names: Sequence[str]) -> None:
             raise UsageError(f"there is no page {name!r}", hint=hint)
 
 
+def _finished(workspace: Workspace, name: str) -> Iterator[PagePlan]:
+    """The plan for the last note of a week or month that is over, if it does not tell of all of it.
+
+    It is looked for in the last few; whoever took it over or broke its markers keeps it as it is.
+    """
+    try:
+        header = workspace.templates.header(name)
+        known = workspace.registry.pages.get(record_name(workspace, header))
+        spans = last_days(known[1].tells_of if known else "", workspace.circumstances.today)
+        for day in islice(spans, LOOK_BACK_SPANS):
+            path = page_path(header, day, workspace.loaded.settings)
+            before = read_existing(workspace.root, path)
+            if before is not None:
+                status = replace(placed(workspace, name), path=path)
+                context = replace(workspace.context, today=day)
+                record = build_record(workspace, header, context)
+                by_record = PageMemory.by_record(workspace, f"{name} before", record)
+                if not by_record.is_current(before):
+                    plan = settle(workspace, status, record, before)
+                    by_record.keep(plan.text)
+                    yield from (plan,) if plan.change else ()
+                return
+    except VaultFlowError:
+        return  # the page of today says what is wrong
+
+
 def page_record(workspace: Workspace, name: str) -> object:
     """What a page shows, without making the page: that needs no template to be rendered.
 
@@ -137,34 +167,7 @@ def page_record(workspace: Workspace, name: str) -> object:
     return build_record(workspace, workspace.templates.header(name))
 
 
-def page_states(workspace: Workspace) -> tuple[PageStatus, ...]:
-    """Where all pages are and whether they are current.
-
-    Of our own, one that is switched off and not there is new: to know that, it is not made.
-    """
-    kept = pages_to_refresh(workspace)
-    ours = {page.name for page in BUILTIN.pages}.difference(kept)
-    return tuple(
-        _unmade(workspace, name) if name in ours else _state(workspace, name)
-        for name in all_pages(workspace)
-    )
-
-
-def _unmade(workspace: Workspace, name: str) -> PageStatus:
-    try:
-        status = _placed(workspace, name)
-        if read_existing(workspace.root, status.path) is None:
-            return replace(status, state="new")
-    except VaultFlowError:
-        pass  # the plan says what is in the way
-    return _state(workspace, name)
-
-
-def _state(workspace: Workspace, name: str) -> PageStatus:
-    return plan_page(workspace, name, with_record=False).status
-
-
-def _placed(workspace: Workspace, name: str) -> PageStatus:
+def placed(workspace: Workspace, name: str) -> PageStatus:
     """The status of a page of which it is not known yet whether it can be written."""
     header = workspace.templates.header(name)
     path = page_path(header, workspace.circumstances.today, workspace.loaded.settings)
@@ -175,7 +178,7 @@ def plan_page(workspace: Workspace, name: str, *, with_record: bool = True) -> P
     """What is to become of one page; its errors stand in the plan."""
     try:
         header = workspace.templates.header(name)
-        status = _placed(workspace, name)
+        status = placed(workspace, name)
     except VaultFlowError as error:
         status = PageStatus(name=name, title=name, path=PurePosixPath(f"{name}.md"), state="held")
         return PagePlan(status=status, error=error)
@@ -257,8 +260,10 @@ def page_title(workspace: Workspace, header: TemplateHeader) -> str:
     return known[1].title if known and header.title == header.page else header.title
 
 
-def build_record(workspace: Workspace, header: TemplateHeader) -> object:
-    """The record that a page shows.
+def build_record(
+    workspace: Workspace, header: TemplateHeader, context: Context | None = None
+) -> object:
+    """The record that a page shows, in the context of today unless another one is given.
 
     Raises:
         TemplateError: when there is no record of the name.
@@ -269,7 +274,7 @@ def build_record(workspace: Workspace, header: TemplateHeader) -> object:
         hint = f"there are: {', '.join(pages)}"
         raise TemplateError(f"there is no record {name!r}", path=f"{header.page}.md", hint=hint)
     plugin, page = pages[name]
-    return guarded(plugin.name, f"page {name!r}", page.build, workspace.context)
+    return guarded(plugin.name, f"page {name!r}", page.build, context or workspace.context)
 
 
 def settle(

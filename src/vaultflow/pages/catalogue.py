@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from vaultflow.pages.page import PageType
 
 if TYPE_CHECKING:
-    from vaultflow.pages.page import BuildRecord, Context, Sees
+    from vaultflow.pages.page import BuildRecord, Context, Sees, Span
 
 
 def _builder(module: str, name: str) -> BuildRecord:
@@ -41,10 +41,14 @@ _PAGES: tuple[tuple[str, str, str, Sees], ...] = (
         "practice.priorities.build_priorities",
         "notes",
     ),
-    ("weekly", "The week: outcomes, touches, reviews", "practice.weekly.build_weekly", "notes"),
+    ("weekly", "The week: outcomes, touches, reviews", "practice.weekly.build_weekly", "past"),
     ("clean-up", "Whom to let go, what to mend", "practice.clean_up.build_clean_up", "notes"),
     ("playbook", "The sales process, stage by stage", "practice.playbook.build_playbook", "leads"),
     ("team", "Owners, their load and their leads", "practice.team.build_team", "leads"),
+    ("analysis", "What brings leads and deals", "reports.analysis.build_analysis", "past"),
+    ("lessons", "What won and lost deals teach", "reports.lessons.build_lessons", "past"),
+    ("monthly", "The month: numbers and decisions", "reports.monthly.build_monthly", "past"),
+    ("meeting", "The agenda of the week's meeting", "reports.meeting.build_meeting", "past"),
     (
         "forecast",
         "What open deals may bring, month by month",
@@ -79,12 +83,15 @@ _PAGES: tuple[tuple[str, str, str, Sees], ...] = (
 )
 """Name, title, what builds it, and what it looks at."""
 
+_TELLS_OF: dict[str, Span] = {"weekly": "week", "monthly": "month"}
+
 PAGES: tuple[PageType, ...] = tuple(
     PageType(
         name=name,
         title=title,
         build=_builder(*where.rsplit(".", 1)),
         sees=sees,
+        tells_of=_TELLS_OF.get(name, ""),
         is_report=where.startswith("reports."),
     )
     for name, title, where, sees in _PAGES

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -12,6 +13,7 @@ from vaultflow.vault.obsidian.moment import format_moment
 from vaultflow.vault.obsidian.settings import ObsidianSettings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from vaultflow.pages.known_rows import Made
@@ -65,6 +67,9 @@ BuildRecord: TypeAlias = "Callable[[Context], object]"
 """Gives a page's frozen record; `to_plain` of it is what the template and `--json` get."""
 
 
+Span: TypeAlias = Literal["", "week", "month"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageType:
     """A page that VaultFlow or a plugin knows how to build."""
@@ -80,6 +85,16 @@ class PageType:
     """It is about numbers: `vaultflow report` lists it."""
     template: str | None = None
     """The template's text, for a page of a plugin; None: a file of the template folders."""
+    tells_of: Span = ""
+    """What one note of it tells of; once that is over, the note is brought up to its last day."""
+
+
+def last_days(tells_of: Span, today: date) -> Iterator[date]:
+    """The last days of the weeks or months that are over, the newest first."""
+    day = today
+    while tells_of:
+        day -= timedelta(days=day.weekday() + 1 if tells_of == "week" else day.day)
+        yield day
 
 
 def shows_lights(settings: Settings) -> bool:

@@ -65,7 +65,7 @@ def build_effort(context: Context) -> Effort:
     return Effort(
         lines=(
             _first_action_line(actions),
-            *kept_lines(_promises(context), since),
+            *kept_lines(promises_of(context), since),
             touches_line(*touches_by_outcome(context.pipeline.standings)),
             time_line(time_split(context, days_before(context.today, TIME_DAYS))),
             _dead_ends_line(context),
@@ -88,11 +88,16 @@ def days_before(day: date, count: int) -> date:
 
 
 def time_split(context: Context, since: date) -> TimeSplit:
-    """What the touches after the day went into: leads, social media, other things."""
+    """What the touches after the day, and up to today, went into: leads, social media, others."""
     first = since + timedelta(days=1)
     leads = {standing.lead.path for standing in context.pipeline.standings}
     loose = loose_touches(context.vault, leads, context.obsidian, since=first, until=context.today)
-    linked = (touch for each in context.pipeline.standings for touch in each.lead.touches)
+    linked = (
+        touch
+        for each in context.pipeline.standings
+        for touch in each.lead.touches
+        if touch.day <= context.today
+    )
     return split_time(linked, loose, first)
 
 
@@ -191,7 +196,8 @@ def _spread_text(numbers: Spread) -> str:
     return f"{numbers.median:g} at the median ({leads}{span}; too few for an interval)"
 
 
-def _promises(context: Context) -> Mapping[Lead, tuple[Promise, ...]]:
+def promises_of(context: Context) -> Mapping[Lead, tuple[Promise, ...]]:
+    """The next actions that reviews have planned, of each lead that can be read."""
     heading = context.settings.leads.log_heading
     readable = (each.lead for each in context.pipeline.standings if each.lead.readable)
     return {

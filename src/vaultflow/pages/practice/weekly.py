@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -13,7 +14,11 @@ from vaultflow.pages.practice.effort import time_split
 from vaultflow.pages.practice.losing import TimeToLose, measure_losing
 from vaultflow.pages.practice.reviews import review_days
 from vaultflow.pages.ranking import by_created, by_worth
+from vaultflow.pages.reports.telling import standings_of
 from vaultflow.pages.wording import plural
+from vaultflow.pipeline.measures.periods import Period
+from vaultflow.pipeline.measures.span import span_of
+from vaultflow.pipeline.measures.trends import touches_apart
 from vaultflow.pipeline.pipeline import Total, total
 from vaultflow.pipeline.practice.habit import (
     ENOUGH_DAYS,
@@ -28,9 +33,11 @@ from vaultflow.pipeline.standing import Bucket
 from vaultflow.pipeline.workdays import working_days_between
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from pathlib import PurePosixPath
 
     from vaultflow.pages.page import Context
+    from vaultflow.pipeline.lead import Lead
     from vaultflow.pipeline.practice.effort import TimeSplit
     from vaultflow.pipeline.standing import Standing
 
@@ -70,10 +77,17 @@ class WeeklyPage:
     won: Listing
     revenue: Total
     """Of the won ones."""
+    lost: Listing
+    moved_on: Listing
+    """Came from one open stage into a later one in the week."""
     impact_id: str
     """Of the line to answer: what it was all for."""
     effort: TimeSplit
     """Of the touches of the week."""
+    channels: Mapping[str, int]
+    """Of those with leads: how many by each channel, the busiest first."""
+    is_over: bool
+    """The week is over: nothing is asked for any more, and what stands open today is left out."""
     reviewed_days: int
     working_days: int
     """Of the week, up to today."""
@@ -99,6 +113,9 @@ def build_weekly(context: Context) -> WeeklyPage:
     first = today - timedelta(days=today.weekday())
     days = review_days(context)
     won = by_worth(won_between(first, today, context), context)
+    week = Period(name="week", first=first, last=today)
+    span = span_of(context.courses().deals, week, context.pipeline.stages)
+    lost = by_worth(standings_of(span.lost, context), context)
     evenness = measure_haphazard(days, looks_by_day(standings), today, calendar)
     clean_up_in = weeks_to_clean_up(first, context.settings.clean_up.every_weeks)
     return WeeklyPage(
@@ -110,8 +127,17 @@ def build_weekly(context: Context) -> WeeklyPage:
         new=build_listing(new_between(first, today, context), context, "new", limit=LIST_LIMIT),
         won=build_listing(won, context, "won", limit=LIST_LIMIT),
         revenue=total(won, context.settings, today),
+        lost=build_listing(lost, context, "lost", limit=LIST_LIMIT),
+        moved_on=build_listing(
+            by_worth(standings_of(span.moved_on, context), context),
+            context,
+            "moved",
+            limit=LIST_LIMIT,
+        ),
         impact_id=item_id("week", "impact", first.isoformat()),
         effort=time_split(context, first - ONE_DAY),
+        channels=channels_of((one.lead for one in standings), week),
+        is_over=today < context.pipeline.today,
         reviewed_days=sum(first <= day <= today for day in days),
         working_days=working_days_between(first - ONE_DAY, today, calendar),
         reviewed_leads=sum(
@@ -126,6 +152,12 @@ def build_weekly(context: Context) -> WeeklyPage:
         clean_up_in=clean_up_in,
         stale=len(in_bucket(standings, Bucket.STALE)),
     )
+
+
+def channels_of(leads: Iterable[Lead], week: Period) -> Mapping[str, int]:
+    """The touches of the week by channel, the busiest first; ties by name."""
+    counts = Counter(str(touch.kind) for touch in touches_apart(leads) if touch.day in week)
+    return dict(sorted(counts.items(), key=lambda each: (-each[1], each[0])))
 
 
 def new_between(first: date, last: date, context: Context) -> tuple[Standing, ...]:
