@@ -228,7 +228,7 @@ class Watcher:
             played = self._failed(f"the round failed: {place_of(error)}")
         self._plan_next(cause, played)
         self._tell(played, local, self.clocks.monotonic() - cause.at_s)
-        if is_large or not played.is_idle:
+        if not played.is_idle:  # an idle look leaves nothing to tidy, and comes every few minutes
             tidy_up(everything=is_large)
         return played
 
