@@ -275,8 +275,9 @@ def pages(session: Session) -> None:
         workspace = open_vault(session, said.seen)
         states = flow.page_states(workspace)
         kept = flow.pages_to_refresh(workspace)
-        said.pages = tuple(status.path for status in states if not is_off(status, kept))
-        said.is_kept = not flow.looks_at_past(workspace, [status.name for status in states])
+        there = [status for status in states if not is_off(status, kept)]
+        said.pages = tuple(status.path for status in there)
+        said.is_kept = not flow.looks_at_past(workspace, [status.name for status in there])
         if session.as_json:
             say_json(states)
         else:
