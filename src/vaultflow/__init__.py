@@ -12,7 +12,7 @@ TYPE_CHECKING = False  # to import `typing` takes as long as half a run
 if TYPE_CHECKING:
     from vaultflow.errors import Finding, Level, VaultFlowError
     from vaultflow.flow import Outcome, Workspace, apply, load, plan_pages
-    from vaultflow.flow.door import act, log, lose, move, new, park, set_field, win
+    from vaultflow.flow.edit.door import act, log, lose, move, new, park, set_field, win
     from vaultflow.pages.page import Context, PageType
     from vaultflow.pipeline.lead import Lead
     from vaultflow.pipeline.standing import Standing
@@ -60,18 +60,18 @@ _ROOMS = {
     "Standing": "pipeline.standing",
     "VaultFlowError": "errors",
     "Workspace": "flow",
-    "act": "flow.door",
+    "act": "flow.edit.door",
     "apply": "flow",
     "load": "flow",
-    "log": "flow.door",
-    "lose": "flow.door",
-    "move": "flow.door",
-    "new": "flow.door",
-    "park": "flow.door",
+    "log": "flow.edit.door",
+    "lose": "flow.edit.door",
+    "move": "flow.edit.door",
+    "new": "flow.edit.door",
+    "park": "flow.edit.door",
     "plan_pages": "flow",
     "read_note": "vault.reader",
-    "set_field": "flow.door",
-    "win": "flow.door",
+    "set_field": "flow.edit.door",
+    "win": "flow.edit.door",
 }
 
 

@@ -10,7 +10,7 @@ from cli_builders import ACME, run, small_vault, snapshot
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from vaultflow.flow.repairs import Repair
+    from vaultflow.flow.edit.repairs import Repair
 
 ANY = "❓ Any deals in the pipeline?"
 PICK = "🔎 Pick a lead"

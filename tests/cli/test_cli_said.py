@@ -23,7 +23,7 @@ from vaultflow.cli import start as front
 from vaultflow.cli.listening import listening
 from vaultflow.cli.session import Session
 from vaultflow.disk.home import STATE_VARIABLE, home
-from vaultflow.flow.said import FOLDER, ask
+from vaultflow.flow.known.said import FOLDER, ask
 
 if TYPE_CHECKING:
     from collections.abc import Callable

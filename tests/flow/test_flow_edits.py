@@ -10,9 +10,9 @@ from cli_builders import ACME, small_vault, snapshot
 import vaultflow
 from vaultflow import act, flow, log, lose, move, new, park, set_field, win
 from vaultflow.errors import ConflictError, Finding, Level, UsageError
-from vaultflow.flow.edits import edit_note, plan_edit
-from vaultflow.flow.undo import plan_undo
-from vaultflow.flow.verbs import day_meant, lead_named, note_named, stage_meant
+from vaultflow.flow.edit.edits import edit_note, plan_edit
+from vaultflow.flow.edit.undo import plan_undo
+from vaultflow.flow.edit.verbs import day_meant, lead_named, note_named, stage_meant
 from vaultflow.pipeline.lead import Direction, TouchKind
 from vaultflow.vault.edit.edit import Edit
 from vaultflow.vault.edit.field import setting

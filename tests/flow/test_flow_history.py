@@ -10,8 +10,8 @@ import pytest
 from cli_builders import run, small_vault, snapshot
 from test_disk_git import commit, git
 
-from vaultflow.flow.journal import keep_journal
-from vaultflow.flow.past import git_changes
+from vaultflow.flow.past.commits import git_changes
+from vaultflow.flow.past.journal import keep_journal
 from vaultflow.flow.workspace import Workspace, load
 
 if TYPE_CHECKING:

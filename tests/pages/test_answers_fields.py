@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from vaultflow.pages.practice.asking import ASKED, best_question
 from vaultflow.pipeline.field_names import FieldNames
-from vaultflow.pipeline.practice.proposals import PARTS
-from vaultflow.pipeline.practice.qualification import BANT, GATES, QUESTIONS
+from vaultflow.pipeline.practice.qualifying.proposals import PARTS
+from vaultflow.pipeline.practice.qualifying.qualification import BANT, GATES, QUESTIONS
 from vaultflow.pipeline.settings import Settings
 
 if TYPE_CHECKING:

@@ -20,8 +20,8 @@ from pages_builders import (
 from vaultflow.pages.practice.effort import ENOUGH, kept_lines, plural_days, touches_line
 from vaultflow.pages.practice.follow_up import LONGEST, build_follow_up
 from vaultflow.pipeline.lead import Direction, Lead, Said, Touch, TouchKind
-from vaultflow.pipeline.practice.effort import spread
-from vaultflow.pipeline.practice.promises import Outcome, Promise
+from vaultflow.pipeline.practice.following.effort import spread
+from vaultflow.pipeline.practice.following.promises import Outcome, Promise
 from vaultflow.pipeline.settings import PipelineSettings, Settings
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from vaultflow.pages.practice.priorities import build_priorities
 from vaultflow.pages.practice.profile import build_profile, fit_lines, score_lines
 from vaultflow.pages.practice.qualification import ASKED, build_qualification
 from vaultflow.pipeline.lead import Said
-from vaultflow.pipeline.practice.priorities import Quadrant
-from vaultflow.pipeline.practice.qualification import QUESTIONS
+from vaultflow.pipeline.practice.qualifying.priorities import Quadrant
+from vaultflow.pipeline.practice.qualifying.qualification import QUESTIONS
 from vaultflow.pipeline.settings import IdealCustomer, Settings
 from vaultflow.vault.plain import to_plain
 

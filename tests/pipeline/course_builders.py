@@ -9,7 +9,7 @@ from pipeline_builders import lead_of
 from vaultflow.pipeline.history.course import Course, build_course
 from vaultflow.pipeline.history.told import told_changes
 from vaultflow.pipeline.history.union import unite
-from vaultflow.pipeline.measures.periods import period_of
+from vaultflow.pipeline.measures.numbers.periods import period_of
 from vaultflow.pipeline.presets.endings import ENDINGS
 from vaultflow.pipeline.settings import PipelineSettings, Settings, Stage
 from vaultflow.pipeline.stages import stages_in_force

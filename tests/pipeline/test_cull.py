@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from pipeline_builders import TODAY, note, pipeline_of
 
-from vaultflow.pipeline.practice.cull import signs_of_death
+from vaultflow.pipeline.practice.cleaning.cull import signs_of_death
 
 
 def reasons(properties: str, *log: str) -> list[str]:

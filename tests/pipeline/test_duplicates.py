@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pipeline_builders import note, pipeline_of, vault_of
 
-from vaultflow.pipeline.practice.duplicates import (
+from vaultflow.pipeline.practice.cleaning.duplicates import (
     Identity,
     find_alike,
     normal_emails,
@@ -17,7 +17,7 @@ from vaultflow.pipeline.practice.duplicates import (
     own_domains,
     plain_words,
 )
-from vaultflow.pipeline.practice.identities import read_identities
+from vaultflow.pipeline.practice.cleaning.identities import read_identities
 
 
 def identity(name: str, kind: str = "company", **facts: object) -> Identity:

@@ -12,7 +12,7 @@ from pipeline_builders import lead_of
 from vaultflow.pipeline.edits.checklist import checklist_operations
 from vaultflow.pipeline.edits.new import new_note, plain_note
 from vaultflow.pipeline.edits.stages import move_operations
-from vaultflow.pipeline.practice.criteria import exit_goal
+from vaultflow.pipeline.practice.process.criteria import exit_goal
 from vaultflow.pipeline.presets.five import MEETINGS, QUALIFICATION
 from vaultflow.pipeline.settings import LeadSettings, PipelineSettings, Settings, Stage
 from vaultflow.vault.edit.edit import run_operations

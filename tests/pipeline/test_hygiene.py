@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from pipeline_builders import TODAY, note, pipeline_of
 
-from vaultflow.pipeline.practice.hygiene import QUESTIONS, judge_hygiene
+from vaultflow.pipeline.practice.cleaning.hygiene import QUESTIONS, judge_hygiene
 
 CLEAN = f"""
     ---

@@ -12,16 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaultflow.pipeline.measures.calibration import Forecast, calibrate, shrunk_percent
-from vaultflow.pipeline.measures.forecast import Chance, outlook
-from vaultflow.pipeline.measures.periods import (
-    Period,
-    fiscal_quarter,
-    period_after,
-    period_before,
-    period_of,
-)
-from vaultflow.pipeline.measures.quota import (
+from vaultflow.pipeline.measures.ahead.calibration import Forecast, calibrate, shrunk_percent
+from vaultflow.pipeline.measures.ahead.forecast import Chance, outlook
+from vaultflow.pipeline.measures.ahead.scoring import Case, learn, leave_one_out, score
+from vaultflow.pipeline.measures.aims.quota import (
     coverage,
     deals_to_win,
     new_leads_a_day,
@@ -29,16 +23,22 @@ from vaultflow.pipeline.measures.quota import (
     required_counts,
     still_missing,
 )
-from vaultflow.pipeline.measures.ratio import ratio
-from vaultflow.pipeline.measures.scoring import Case, learn, leave_one_out, score
-from vaultflow.pipeline.measures.sizes import sizes, velocity
-from vaultflow.pipeline.measures.survival import (
+from vaultflow.pipeline.measures.numbers.periods import (
+    Period,
+    fiscal_quarter,
+    period_after,
+    period_before,
+    period_of,
+)
+from vaultflow.pipeline.measures.numbers.ratio import ratio
+from vaultflow.pipeline.measures.numbers.survival import (
     Duration,
     End,
     days_until_over,
     days_until_won,
     incidence,
 )
+from vaultflow.pipeline.measures.results.sizes import sizes, velocity
 from vaultflow.pipeline.workdays import WorkCalendar
 
 CALENDAR = WorkCalendar()

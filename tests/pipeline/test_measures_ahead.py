@@ -14,16 +14,16 @@ from pipeline_builders import lead_of, note, pipeline_of
 
 from vaultflow.disk.config.rates import read_rates
 from vaultflow.pipeline.history.courses import build_courses
-from vaultflow.pipeline.measures.amounts import rates_used, worth_of
-from vaultflow.pipeline.measures.chances import stage_chances
-from vaultflow.pipeline.measures.inflow import measure_inflow
-from vaultflow.pipeline.measures.learned import learn_deals
-from vaultflow.pipeline.measures.months import forecast_months
-from vaultflow.pipeline.measures.periods import period_of
-from vaultflow.pipeline.measures.scoring import Case, learn, leave_one_out, score
-from vaultflow.pipeline.measures.season import measure_season
-from vaultflow.pipeline.measures.stated import percent_on, read_percent, stated_tracks
-from vaultflow.pipeline.practice.demand import measure_demand
+from vaultflow.pipeline.measures.ahead.chances import stage_chances
+from vaultflow.pipeline.measures.ahead.learned import learn_deals
+from vaultflow.pipeline.measures.ahead.scoring import Case, learn, leave_one_out, score
+from vaultflow.pipeline.measures.ahead.stated import percent_on, read_percent, stated_tracks
+from vaultflow.pipeline.measures.aims.inflow import measure_inflow
+from vaultflow.pipeline.measures.aims.season import measure_season
+from vaultflow.pipeline.measures.numbers.amounts import rates_used, worth_of
+from vaultflow.pipeline.measures.numbers.months import forecast_months
+from vaultflow.pipeline.measures.numbers.periods import period_of
+from vaultflow.pipeline.practice.following.demand import measure_demand
 from vaultflow.pipeline.settings import MoneySettings, QuotaSettings, Rate, ReviewSettings, Settings
 from vaultflow.pipeline.workdays import WorkCalendar
 

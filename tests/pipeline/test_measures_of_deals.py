@@ -11,10 +11,10 @@ from course_builders import NOVEMBER, STAGES, deal, lost, won
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaultflow.pipeline.measures.conversion import conversions
-from vaultflow.pipeline.measures.periods import period_of
-from vaultflow.pipeline.measures.slippage import rose_tint_days, slip_of
-from vaultflow.pipeline.measures.winning import cohort, decided_in, win_rate
+from vaultflow.pipeline.measures.movement.conversion import conversions
+from vaultflow.pipeline.measures.movement.slippage import rose_tint_days, slip_of
+from vaultflow.pipeline.measures.numbers.periods import period_of
+from vaultflow.pipeline.measures.results.winning import cohort, decided_in, win_rate
 
 if TYPE_CHECKING:
     from vaultflow.pipeline.history.course import Course

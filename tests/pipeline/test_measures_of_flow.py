@@ -12,15 +12,15 @@ from course_builders import STAGES, TODAY, deal, lost, won
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaultflow.pipeline.measures.activity import recent_activity, stage_on
-from vaultflow.pipeline.measures.bottleneck import find_bottleneck
-from vaultflow.pipeline.measures.closing import cohorts, time_to_close
-from vaultflow.pipeline.measures.conversion import conversions
-from vaultflow.pipeline.measures.flow import flow_through, steps_in
-from vaultflow.pipeline.measures.kpis import Kpi, build_kpis, is_quote, quotes_in, sold
-from vaultflow.pipeline.measures.periods import as_long_before, last_days
-from vaultflow.pipeline.measures.stays import stage_times
-from vaultflow.pipeline.measures.winning import decided_in, win_rate
+from vaultflow.pipeline.measures.movement.activity import recent_activity, stage_on
+from vaultflow.pipeline.measures.movement.bottleneck import find_bottleneck
+from vaultflow.pipeline.measures.movement.conversion import conversions
+from vaultflow.pipeline.measures.movement.flow import flow_through, steps_in
+from vaultflow.pipeline.measures.movement.stays import stage_times
+from vaultflow.pipeline.measures.numbers.periods import as_long_before, last_days
+from vaultflow.pipeline.measures.results.closing import cohorts, time_to_close
+from vaultflow.pipeline.measures.results.kpis import Kpi, build_kpis, is_quote, quotes_in, sold
+from vaultflow.pipeline.measures.results.winning import decided_in, win_rate
 from vaultflow.pipeline.settings import Stage
 from vaultflow.pipeline.stages import open_stages
 

@@ -17,16 +17,16 @@ from pipeline_builders import lead_of, note, standing_of, vault_of
 from vaultflow.pages.practice.decisions import decision_id, read_decisions
 from vaultflow.pages.reports.telling import sparkline
 from vaultflow.pipeline.lead import Direction, Touch, TouchKind
-from vaultflow.pipeline.measures.attribution import attribute
-from vaultflow.pipeline.measures.completion import completion
-from vaultflow.pipeline.measures.customers import best_customers
-from vaultflow.pipeline.measures.freshness import freshness
-from vaultflow.pipeline.measures.goal import goal_history
-from vaultflow.pipeline.measures.periods import period_of
-from vaultflow.pipeline.measures.span import has_moved_on, span_of
-from vaultflow.pipeline.measures.trends import WEEKS, touch_trends
-from vaultflow.pipeline.practice.content import matches, read_pieces
-from vaultflow.pipeline.practice.romance import STEPS
+from vaultflow.pipeline.measures.aims.goal import goal_history
+from vaultflow.pipeline.measures.movement.freshness import freshness
+from vaultflow.pipeline.measures.numbers.periods import period_of
+from vaultflow.pipeline.measures.numbers.span import has_moved_on, span_of
+from vaultflow.pipeline.measures.results.attribution import attribute
+from vaultflow.pipeline.measures.results.completion import completion
+from vaultflow.pipeline.measures.results.customers import best_customers
+from vaultflow.pipeline.measures.results.trends import WEEKS, touch_trends
+from vaultflow.pipeline.practice.following.content import matches, read_pieces
+from vaultflow.pipeline.practice.qualifying.romance import STEPS
 from vaultflow.pipeline.settings import MoneySettings, QuotaSettings, Settings
 
 if TYPE_CHECKING:

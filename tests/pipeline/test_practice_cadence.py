@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pipeline_builders import note, pipeline_of
 
-from vaultflow.pipeline.practice.cadence import (
+from vaultflow.pipeline.practice.following.cadence import (
     clients_due,
     latest_first,
     not_ready,

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pipeline_builders import lead_of
 
-from vaultflow.pipeline.practice.criteria import (
+from vaultflow.pipeline.practice.following.passage import goal_words, passage_words
+from vaultflow.pipeline.practice.process.criteria import (
     Met,
     entry_goal,
     exit_goal,
@@ -15,8 +16,7 @@ from vaultflow.pipeline.practice.criteria import (
     said_of,
     unmet_before,
 )
-from vaultflow.pipeline.practice.passage import goal_words, passage_words
-from vaultflow.pipeline.practice.prompts import prompts_of
+from vaultflow.pipeline.practice.process.prompts import prompts_of
 from vaultflow.pipeline.presets import PRESETS
 from vaultflow.pipeline.presets.answers import ANSWERED_BY
 from vaultflow.pipeline.presets.endings import LOST, PARKED, WON, WON_PROMPTS

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pipeline_builders import lead_of, note, pipeline_of, vault_of
 
-from vaultflow.pipeline.practice.effort import (
+from vaultflow.pipeline.practice.following.effort import (
     dead_ends,
     effort_touches,
     first_actions,
@@ -17,8 +17,8 @@ from vaultflow.pipeline.practice.effort import (
     spread,
     touches_by_outcome,
 )
-from vaultflow.pipeline.practice.loose import loose_touches
-from vaultflow.pipeline.practice.qualification import read_coverage
+from vaultflow.pipeline.practice.following.loose import loose_touches
+from vaultflow.pipeline.practice.qualifying.qualification import read_coverage
 from vaultflow.vault.obsidian.settings import ObsidianSettings, PeriodicNotes
 
 if TYPE_CHECKING:

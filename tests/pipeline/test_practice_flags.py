@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pipeline_builders import lead_of, note, pipeline_of
 
 from vaultflow.pipeline.lead import Lead, Money
-from vaultflow.pipeline.practice.flags import (
+from vaultflow.pipeline.practice.following.flags import (
     ValueChange,
     flag_name,
     flags_of,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaultflow.pipeline.practice.habit import (
+from vaultflow.pipeline.practice.reviewing.habit import (
     BURST_LEADS,
     ENOUGH_DAYS,
     LOOK_BACK,

@@ -11,13 +11,14 @@ from msgspec.structs import replace
 from pipeline_builders import pipeline_of
 
 from vaultflow.pipeline.history.courses import build_courses
-from vaultflow.pipeline.measures.inflow import Inflow, Week
-from vaultflow.pipeline.measures.quota import Coverage
-from vaultflow.pipeline.measures.ratio import ratio
-from vaultflow.pipeline.measures.stays import StageTime
-from vaultflow.pipeline.practice.goal import Goal, measure_goal
-from vaultflow.pipeline.practice.habit import Habit
-from vaultflow.pipeline.practice.health import (
+from vaultflow.pipeline.measures.aims.inflow import Inflow, Week
+from vaultflow.pipeline.measures.aims.quota import Coverage
+from vaultflow.pipeline.measures.movement.stays import StageTime
+from vaultflow.pipeline.measures.numbers.ratio import ratio
+from vaultflow.pipeline.practice.cleaning.hygiene import Hygiene
+from vaultflow.pipeline.practice.process.goal import Goal, measure_goal
+from vaultflow.pipeline.practice.reviewing.habit import Habit
+from vaultflow.pipeline.practice.reviewing.health import (
     action_light,
     bottleneck_light,
     coverage_light,
@@ -28,7 +29,6 @@ from vaultflow.pipeline.practice.health import (
     rot_light,
     slippage_light,
 )
-from vaultflow.pipeline.practice.hygiene import Hygiene
 from vaultflow.pipeline.settings import QuotaSettings, Settings, Stage
 
 DAY = date(2026, 11, 9)

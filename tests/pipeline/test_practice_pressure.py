@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 from pipeline_builders import note, pipeline_of
 
-from vaultflow.pipeline.practice.habit import measure_habit
-from vaultflow.pipeline.practice.pressure import Pressure, find_pressure
+from vaultflow.pipeline.practice.reviewing.habit import measure_habit
+from vaultflow.pipeline.practice.reviewing.pressure import Pressure, find_pressure
 from vaultflow.pipeline.settings import QuotaSettings, ReviewSettings, Settings
 from vaultflow.pipeline.workdays import WorkCalendar
 

@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pipeline_builders import SETTINGS, TODAY, lead_of, note, pipeline_of
 
-from vaultflow.pipeline.practice.actions import ActionCounts, count_actions
-from vaultflow.pipeline.practice.conformance import Conduct, conduct_of
-from vaultflow.pipeline.practice.moves import moves_of, own_touches
-from vaultflow.pipeline.practice.owners import by_owner, by_source
-from vaultflow.pipeline.practice.playbook import stage_state, unknown_labels
-from vaultflow.pipeline.practice.timeline import Event, build_timeline
-from vaultflow.pipeline.practice.workload import suggest_handovers
+from vaultflow.pipeline.practice.process.actions import ActionCounts, count_actions
+from vaultflow.pipeline.practice.process.conformance import Conduct, conduct_of
+from vaultflow.pipeline.practice.process.moves import moves_of, own_touches
+from vaultflow.pipeline.practice.process.owners import by_owner, by_source
+from vaultflow.pipeline.practice.process.playbook import stage_state, unknown_labels
+from vaultflow.pipeline.practice.process.timeline import Event, build_timeline
+from vaultflow.pipeline.practice.process.workload import suggest_handovers
 from vaultflow.pipeline.presets.five import FIVE
 from vaultflow.pipeline.reading.log import LogLine, read_log
 from vaultflow.pipeline.settings import QualificationSettings

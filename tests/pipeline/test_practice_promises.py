@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 from pipeline_builders import lead_of, note
 
-from vaultflow.pipeline.practice.promises import (
+from vaultflow.pipeline.practice.following.promises import (
     Outcome,
     Promise,
     kept_rate,

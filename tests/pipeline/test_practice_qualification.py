@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pipeline_builders import lead_of, pipeline_of, standing_of
 
 from vaultflow.pipeline.field_names import PRACTICE_FIELDS
-from vaultflow.pipeline.practice.answers import (
+from vaultflow.pipeline.practice.qualifying.answers import (
     YES_OR_NO,
     Answer,
     is_order,
@@ -18,8 +18,8 @@ from vaultflow.pipeline.practice.answers import (
     read_yes_no,
     split_answer,
 )
-from vaultflow.pipeline.practice.proposals import PARTS, is_at_proposal, missing_parts
-from vaultflow.pipeline.practice.qualification import (
+from vaultflow.pipeline.practice.qualifying.proposals import PARTS, is_at_proposal, missing_parts
+from vaultflow.pipeline.practice.qualifying.qualification import (
     BANT,
     GATES,
     QUESTIONS,
@@ -30,7 +30,7 @@ from vaultflow.pipeline.practice.qualification import (
     read_coverage,
     read_gates,
 )
-from vaultflow.pipeline.practice.states import read_states
+from vaultflow.pipeline.practice.reviewing.states import read_states
 from vaultflow.pipeline.rules import RULES
 from vaultflow.pipeline.settings import QualificationSettings, Settings
 

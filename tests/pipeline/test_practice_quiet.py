@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pipeline_builders import note, pipeline_of
 
-from vaultflow.pipeline.practice.quiet import (
+from vaultflow.pipeline.practice.following.quiet import (
     contacts,
     gone_quiet,
     owed_reply,
@@ -19,7 +19,7 @@ from vaultflow.pipeline.settings import FollowUpSettings, PipelineSettings, Sett
 
 if TYPE_CHECKING:
     from vaultflow.pipeline.pipeline import Pipeline
-    from vaultflow.pipeline.practice.quiet import Silence
+    from vaultflow.pipeline.practice.following.quiet import Silence
     from vaultflow.pipeline.standing import Standing
     from vaultflow.vault.note import Note
 

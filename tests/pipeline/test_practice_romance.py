@@ -9,21 +9,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pipeline_builders import lead_of, note, pipeline_of, standing_of
 
-from vaultflow.pipeline.practice.plan import read_plan, steps_past
-from vaultflow.pipeline.practice.risks import (
+from vaultflow.pipeline.practice.qualifying.plan import read_plan, steps_past
+from vaultflow.pipeline.practice.qualifying.risks import (
     confidence,
     read_risks,
     risk_question,
     risk_to_ask,
 )
-from vaultflow.pipeline.practice.romance import (
+from vaultflow.pipeline.practice.qualifying.romance import (
     STEPS,
     count_effort,
     out_of_order,
     read_steps,
     step_named,
 )
-from vaultflow.pipeline.practice.signals import (
+from vaultflow.pipeline.practice.qualifying.signals import (
     WEIGHTS,
     is_without_signals,
     read_signals,

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pipeline_builders import lead_of, note, vault_of
 
-from vaultflow.pipeline.practice.engagement import decayed, engagement_of, level_of
-from vaultflow.pipeline.practice.fit import Match, fit_of, grade_of, size_match
-from vaultflow.pipeline.practice.priorities import (
+from vaultflow.pipeline.practice.qualifying.engagement import decayed, engagement_of, level_of
+from vaultflow.pipeline.practice.qualifying.fit import Match, fit_of, grade_of, size_match
+from vaultflow.pipeline.practice.qualifying.priorities import (
     Quadrant,
     Rated,
     hot_reasons,
@@ -24,7 +24,7 @@ from vaultflow.pipeline.practice.priorities import (
 from vaultflow.pipeline.settings import IdealCustomer, Settings
 
 if TYPE_CHECKING:
-    from vaultflow.pipeline.practice.fit import Fit
+    from vaultflow.pipeline.practice.qualifying.fit import Fit
     from vaultflow.vault.note import Note
 
 TODAY = date(2026, 11, 22)

@@ -7,7 +7,11 @@ from pathlib import PurePosixPath
 import pytest
 from pipeline_builders import note, vault_of
 
-from vaultflow.pipeline.practice.question_tree import Question, first_questions, read_question
+from vaultflow.pipeline.practice.reviewing.question_tree import (
+    Question,
+    first_questions,
+    read_question,
+)
 
 FACTS = {"open_leads": 3, "overdue": 0}
 ROOT = """

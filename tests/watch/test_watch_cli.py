@@ -15,7 +15,7 @@ from watch_builders import REVIEW, Running, lead, until, write
 from vaultflow.cli.watching import batch_line, named
 from vaultflow.disk.watching.status import Batch
 from vaultflow.disk.writing.lock import watcher_lock
-from vaultflow.flow import watching
+from vaultflow.flow.watch import watching
 
 if TYPE_CHECKING:
     from pathlib import Path

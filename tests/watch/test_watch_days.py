@@ -8,7 +8,7 @@ import pytest
 from cli_builders import small_vault
 from watch_builders import TWO_PAGES, Stand, lead, write
 
-from vaultflow.flow.days import day_turns, local_time
+from vaultflow.flow.watch.days import day_turns, local_time
 from vaultflow.pipeline.settings import Settings, VaultSettings
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ from watch_builders import (
 )
 
 from vaultflow.errors import ConfigError, VaultError
-from vaultflow.flow.rounds import Answered
+from vaultflow.flow.watch.rounds import Answered
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,9 +11,9 @@ from watch_builders import MONDAY, REVIEW, STALE, Stand, lead, pages_differ_from
 from vaultflow.disk.watching.status import load_status
 from vaultflow.disk.writing.lock import watcher_lock
 from vaultflow.errors import AlreadyRunningError
-from vaultflow.flow import watching
-from vaultflow.flow.rounds import Answered, Hands
-from vaultflow.flow.watching import CHECK_S, Watcher, place_of, remembered
+from vaultflow.flow.watch import watching
+from vaultflow.flow.watch.rounds import Answered, Hands
+from vaultflow.flow.watch.watching import CHECK_S, Watcher, place_of, remembered
 
 if TYPE_CHECKING:
     from pathlib import Path

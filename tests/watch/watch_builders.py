@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any, Self
 from cli_builders import small_vault
 
 from vaultflow import flow
-from vaultflow.flow.rounds import Hands, Played, no_answers, play_round
-from vaultflow.flow.watched import Cause, Watched
-from vaultflow.flow.watching import Clocks, Watcher
+from vaultflow.flow.watch.rounds import Hands, Played, no_answers, play_round
+from vaultflow.flow.watch.watched import Cause, Watched
+from vaultflow.flow.watch.watching import Clocks, Watcher
 from vaultflow.pipeline.settings import Settings
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from vaultflow.disk.watching.status import Batch
-    from vaultflow.flow.rounds import Answering
-    from vaultflow.flow.watching import Doubt, Hear
+    from vaultflow.flow.watch.rounds import Answering
+    from vaultflow.flow.watch.watching import Doubt, Hear
 
 DEFAULTS = Settings()
 NOON = time_of_day(12)

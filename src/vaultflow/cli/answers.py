@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import PurePosixPath
 
     from vaultflow.errors import Finding
-    from vaultflow.flow.answers import AnswersOutcome, AnswersWritten
+    from vaultflow.flow.answers.applying import AnswersOutcome, AnswersWritten
     from vaultflow.pages.answers.plan import AppliedAnswer
 
 
@@ -48,7 +48,7 @@ def apply(session: Session, *, dry_run: bool) -> None:
       vaultflow apply
     """
     from vaultflow.disk.change import diff
-    from vaultflow.flow.answers import AnswersWritten, apply_answers, plan_answers
+    from vaultflow.flow.answers.applying import AnswersWritten, apply_answers, plan_answers
 
     workspace = open_vault(session)
     outcome = plan_answers(workspace)

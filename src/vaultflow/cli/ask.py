@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from vaultflow.flow.ask import Step
     from vaultflow.pages.focus import Pick
-    from vaultflow.pipeline.practice.question_tree import Choice, Question
+    from vaultflow.pipeline.practice.reviewing.question_tree import Choice, Question
 
 QUIT = frozenset({"q", "quit", "exit"})
 

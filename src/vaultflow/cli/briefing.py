@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from vaultflow.pages.brief import Brief, Clock, Contact, Sent
-    from vaultflow.pipeline.practice.timeline import Event
+    from vaultflow.pipeline.practice.process.timeline import Event
 
 SHOWN_EVENTS = 10  # the last ones; `show --timeline` prints them all
 OPEN_QUESTIONS = 3  # as many as a call has room for, in the order in which they are best asked

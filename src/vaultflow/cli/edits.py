@@ -53,7 +53,7 @@ def set_(session: Session, *, note: str, key: str, value: str, dry_run: bool) ->
       vaultflow set "Acme BV" value 12k
       vaultflow set Leads/Acme.md expected_close "15 dec"
     """
-    from vaultflow.flow import verbs
+    from vaultflow.flow.edit import verbs
 
     root = vault_of(session, note)
     if root is None:
@@ -103,7 +103,7 @@ def act(session: Session, *, lead: str, action: str, by: str, dry_run: bool) -> 
       vaultflow act acme "Send the revised quote" --by fri
       vaultflow act acme 3 --by 2d
     """
-    from vaultflow.flow import verbs
+    from vaultflow.flow.edit import verbs
 
     workspace = open_vault(session)
     found = verbs.lead_named(workspace, lead)
@@ -142,7 +142,7 @@ def log(  # noqa: PLR0913  # a touch has that many parts
       vaultflow log acme "called Jane, she asks for a smaller package" --out
       vaultflow log acme "asks for a price list" --kind email --in --on mon
     """
-    from vaultflow.flow import verbs
+    from vaultflow.flow.edit import verbs
     from vaultflow.pipeline.lead import Direction, TouchKind
 
     workspace = open_vault(session)
@@ -191,7 +191,7 @@ def new(
       vaultflow new "Cobalt shop" --reason "We lose orders on the phone" --checklist
     """
     from vaultflow.disk.write import apply_change
-    from vaultflow.flow import verbs
+    from vaultflow.flow.edit import verbs
 
     workspace = open_vault(session)
     given = {
@@ -214,7 +214,7 @@ def carry_out(
     dry_run: bool,
 ) -> None:
     """Edits the note, or with `--dry-run` only plans to; then says what has become of it."""
-    from vaultflow.flow.edits import edit_note, plan_edit
+    from vaultflow.flow.edit.edits import edit_note, plan_edit
 
     run = plan_edit if dry_run else edit_note
     report(session, path, run(root, path, operations), dry_run=dry_run)

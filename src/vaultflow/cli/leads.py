@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from vaultflow.pages.rows import LeadRow
     from vaultflow.pipeline.lead import Touch
     from vaultflow.pipeline.pipeline import Pipeline
-    from vaultflow.pipeline.practice.criteria import Criterion
-    from vaultflow.pipeline.practice.timeline import Event
+    from vaultflow.pipeline.practice.process.criteria import Criterion
+    from vaultflow.pipeline.practice.process.timeline import Event
     from vaultflow.pipeline.standing import Standing
 
 SHOWN_TOUCHES = 8  # the rest stands in the note; a screen is some 40 lines
@@ -123,7 +123,7 @@ def leads_flagged(pipeline: Pipeline, text: str) -> Collection[PurePosixPath]:
     Raises:
         UsageError: when it is no known flag, and no lead has it.
     """
-    from vaultflow.pipeline.practice.flags import KNOWN_FLAGS, flag_name, leads_by_flag
+    from vaultflow.pipeline.practice.following.flags import KNOWN_FLAGS, flag_name, leads_by_flag
 
     flag, flagged = flag_name(text), leads_by_flag(pipeline.standings)
     if flag not in {*KNOWN_FLAGS, *flagged}:
@@ -220,8 +220,8 @@ def action_line(row: LeadRow) -> str:
 
 def goal_line(card: LeadCard) -> str:
     """`met: no, 2 of 6`."""
-    from vaultflow.pipeline.practice.criteria import Goal
-    from vaultflow.pipeline.practice.passage import goal_words
+    from vaultflow.pipeline.practice.following.passage import goal_words
+    from vaultflow.pipeline.practice.process.criteria import Goal
 
     return f"met: {goal_words(Goal(criteria=card.goal))}"
 

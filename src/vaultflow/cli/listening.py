@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TextIO, cast
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from vaultflow.flow.said import Said
+    from vaultflow.flow.known.said import Said
 
 
 class Heard:

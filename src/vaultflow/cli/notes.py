@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from vaultflow.flow import Workspace
+    from vaultflow.flow.edit.repairs import Repair
     from vaultflow.flow.glance import Glance
-    from vaultflow.flow.repairs import Repair
     from vaultflow.vault.report import LinkReport, NoteReport
     from vaultflow.vault.vault import Vault
 
@@ -147,7 +147,7 @@ def links(
 
 def make_stubs(session: Session, reports: Sequence[LinkReport], *, dry_run: bool) -> None:
     """Makes an empty note for each name that leads nowhere, and says which."""
-    from vaultflow.flow.stubs import plan_stubs, write_stubs
+    from vaultflow.flow.edit.stubs import plan_stubs, write_stubs
 
     stubs = plan_stubs(reports)
     for stub in stubs:
@@ -251,7 +251,7 @@ def mend(
 ) -> int:
     """Shows each repair, asks where somebody can answer, and writes it; gives how many it wrote."""
     from vaultflow.disk.change import diff
-    from vaultflow.flow.repairs import apply_repair, plan_repairs
+    from vaultflow.flow.edit.repairs import apply_repair, plan_repairs
 
     repairs = plan_repairs(workspace, findings)
     written = 0

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
     from vaultflow.cli.session import Session
     from vaultflow.flow import Workspace
-    from vaultflow.flow.beside import Heeded
     from vaultflow.flow.glance import Glance
-    from vaultflow.flow.said import Question, Said
+    from vaultflow.flow.known.beside import Heeded
+    from vaultflow.flow.known.said import Question, Said
 
 
 def glance_at_vault(session: Session, *, is_kept: bool = False) -> Glance:
@@ -47,7 +47,7 @@ def keep_said(
         text: what is said.
         page: the page that says it.
     """
-    from vaultflow.flow.heeding import heeded_notes, is_all_outside
+    from vaultflow.flow.known.heeding import heeded_notes, is_all_outside
 
     if session.question and is_all_outside(seen, [page]):
         _keep(session, session.question, seen, (text, ""), heeded_notes(seen, workspace, page))
@@ -71,7 +71,7 @@ def saying(session: Session) -> Iterator[Saying]:
     Nothing is kept when the block raises.
     """
     from vaultflow.cli.listening import listening
-    from vaultflow.flow.heeding import is_all_outside
+    from vaultflow.flow.known.heeding import is_all_outside
 
     said = Saying(glance_at_vault(session, is_kept=True))
     if session.question is None or said.seen.outside is None:
@@ -86,7 +86,7 @@ def saying(session: Session) -> Iterator[Saying]:
 def _keep(
     session: Session, question: Question, seen: Glance, said: Said, heeded: Heeded | None = None
 ) -> None:
-    from vaultflow.flow.said import keep_answer
+    from vaultflow.flow.known.said import keep_answer
 
     named = str(session.vault) if session.vault else ""
     timezone = seen.loaded.settings.vault.timezone

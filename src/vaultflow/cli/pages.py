@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from vaultflow.cli.opening import Saying
     from vaultflow.flow import Outcome, PagePlan, PageStatus, Workspace
-    from vaultflow.flow.answers import AnswersWritten
+    from vaultflow.flow.answers.applying import AnswersWritten
     from vaultflow.flow.glance import Glance
     from vaultflow.pages.answers.plan import AppliedAnswer
     from vaultflow.pages.page import Context
@@ -125,7 +125,7 @@ def say_lines(session: Session, lines: Iterable[str]) -> None:
 
 def note_changes(session: Session, workspace: Workspace) -> None:
     """Notes down in the journal what has changed in leads since the last look."""
-    from vaultflow.flow.journal import keep_journal
+    from vaultflow.flow.past.journal import keep_journal
 
     try:
         written = keep_journal(workspace)
@@ -147,11 +147,11 @@ def answer_lines(record: object) -> tuple[str, ...]:
 
 def take_answers(session: Session, workspace: Workspace) -> AnswersWritten | None:
     """Puts earlier answers into the leads, and says so; None when there surely are none."""
-    from vaultflow.flow.answered import may_be_answered
+    from vaultflow.flow.answers.answered import may_be_answered
 
     if not may_be_answered(workspace):
         return None
-    from vaultflow.flow import answers
+    from vaultflow.flow.answers import applying as answers
 
     done = answers.take_answers(workspace)
     for one in done.applied:

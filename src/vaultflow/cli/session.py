@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
     from vaultflow.disk.config.load import LoadedSettings
-    from vaultflow.flow.said import Question
+    from vaultflow.flow.known.said import Question
 
 QUIET, VERBOSE = -1, 1
 

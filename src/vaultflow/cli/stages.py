@@ -52,7 +52,7 @@ def move(  # noqa: PLR0913  # a move has that many parts
       vaultflow move acme "40% – Issues identified" --dry-run
       vaultflow move acme meetings --next 2 --by fri --checklist
     """
-    from vaultflow.flow import verbs
+    from vaultflow.flow.edit import verbs
     from vaultflow.pipeline.edits.checklist import checklist_operations
 
     workspace = open_vault(session)
@@ -77,7 +77,7 @@ def move(  # noqa: PLR0913  # a move has that many parts
 
 def say_passage(session: Session, workspace: Workspace, lead: Lead, stage: Stage) -> None:
     """Says what the old stage leaves open, and what to think of in the new one."""
-    from vaultflow.pipeline.practice.passage import passage_words
+    from vaultflow.pipeline.practice.following.passage import passage_words
 
     for line in passage_words(lead, stage, workspace.context.pipeline.stages):
         talk(session, line)
@@ -89,7 +89,7 @@ def asked_entry(workspace: Workspace, lead: Lead, stage: Stage) -> tuple[Operati
     Raises:
         click.Abort: when they are not met.
     """
-    from vaultflow.flow import verbs
+    from vaultflow.flow.edit import verbs
     from vaultflow.pipeline.edits.needs import entry_needs
 
     needs = entry_needs(lead, stage)
@@ -108,7 +108,7 @@ def asked_entry(workspace: Workspace, lead: Lead, stage: Stage) -> tuple[Operati
 
 def asked_action(workspace: Workspace, stage: Stage) -> tuple[Operation, ...]:
     """The next action that the person chooses or types, with its day, as edits; none is fine."""
-    from vaultflow.flow import verbs
+    from vaultflow.flow.edit import verbs
     from vaultflow.pipeline.edits.actions import quick_list
 
     if not stage.actions:
@@ -152,7 +152,7 @@ def win(session: Session, *, lead: str, value: str | None, dry_run: bool) -> Non
       vaultflow win acme
       vaultflow win acme --value 14k
     """
-    from vaultflow.flow import verbs
+    from vaultflow.flow.edit import verbs
     from vaultflow.pipeline.settings import StageKind
 
     workspace = open_vault(session)
@@ -184,7 +184,7 @@ def lose(
     Example:
       vaultflow lose acme --reason "no budget this year" --revisit 6m
     """
-    from vaultflow.flow import verbs
+    from vaultflow.flow.edit import verbs
 
     workspace = open_vault(session)
     path = verbs.lead_named(workspace, lead).path
@@ -208,7 +208,7 @@ def park(session: Session, *, lead: str, until: str, dry_run: bool) -> None:
     Example:
       vaultflow park acme --until 2m
     """
-    from vaultflow.flow import verbs
+    from vaultflow.flow.edit import verbs
 
     workspace = open_vault(session)
     path = verbs.lead_named(workspace, lead).path

@@ -6,11 +6,11 @@ import gc
 import sys
 from contextlib import suppress
 
-from vaultflow.flow.said import ask
+from vaultflow.flow.known.said import ask
 
 TYPE_CHECKING = False  # to import `typing` takes as long as half of this
 if TYPE_CHECKING:
-    from vaultflow.flow.said import Said
+    from vaultflow.flow.known.said import Said
 
 GARBAGE_THRESHOLD = 100_000
 """Objects made before Python looks for cycles among all of them. A command makes very many at once

@@ -33,7 +33,7 @@ def undo(session: Session, *, note: str | None, is_sure: bool, dry_run: bool) ->
       vaultflow undo "Acme BV" --dry-run
     """
     from vaultflow.disk.write import apply_change
-    from vaultflow.flow.undo import plan_undo
+    from vaultflow.flow.edit.undo import plan_undo
 
     root = session.root()
     change = plan_undo(root, note)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from vaultflow.disk.watching.service import Service
     from vaultflow.disk.watching.status import Batch
-    from vaultflow.flow.watching import Clocks, Watcher
+    from vaultflow.flow.watch.watching import Clocks, Watcher
 
 ACTIONS = ("install", "uninstall", "status")
 NOON = time_of_day(12)
@@ -46,9 +46,9 @@ def watch(session: Session, *, poll: bool, once: bool) -> None:
       vaultflow watch
       vaultflow watch --once
     """
-    from vaultflow.flow.answering import note_changes, put_answers
-    from vaultflow.flow.rounds import Hands
-    from vaultflow.flow.watching import Watcher
+    from vaultflow.flow.answers.answering import note_changes, put_answers
+    from vaultflow.flow.watch.rounds import Hands
+    from vaultflow.flow.watch.watching import Watcher
 
     settings = session.settings().settings
     settings = replace(settings, watch=replace(settings.watch, poll=poll or settings.watch.poll))
@@ -68,7 +68,7 @@ def watch(session: Session, *, poll: bool, once: bool) -> None:
 
 def clocks_of(session: Session, timezone: str) -> Clocks:
     """The computer's clocks; with `--today` it is noon of that day all the time."""
-    from vaultflow.flow.watching import Clocks
+    from vaultflow.flow.watch.watching import Clocks
 
     if session.today is None:
         return Clocks(now=lambda: datetime.now(UTC), monotonic=time.monotonic)

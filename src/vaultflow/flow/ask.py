@@ -11,7 +11,7 @@ from vaultflow.errors import Finding, UsageError
 from vaultflow.flow.choice import chosen
 from vaultflow.pages.counts import count_leads
 from vaultflow.pages.focus import make_pick, pick_focus, reason_for
-from vaultflow.pipeline.practice.question_tree import (
+from vaultflow.pipeline.practice.reviewing.question_tree import (
     first_questions,
     is_question,
     read_question,
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from vaultflow.flow.workspace import Workspace
     from vaultflow.pages.focus import Pick
-    from vaultflow.pipeline.practice.question_tree import Choice, Question
+    from vaultflow.pipeline.practice.reviewing.question_tree import Choice, Question
 
 NO_QUESTIONS = "there is no question note in this vault"
 HOW_TO = 'give a note the property "type: question"; its links in a list are the answers'

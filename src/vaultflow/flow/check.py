@@ -53,7 +53,7 @@ def page_findings(workspace: Workspace) -> tuple[Finding, ...]:
 
 def answer_findings(workspace: Workspace) -> tuple[Finding, ...]:
     """Answers that `apply` would put into leads, and those that it cannot follow."""
-    from vaultflow.flow.answers import plan_answers  # noqa: PLC0415  # as `findings_of` says
+    from vaultflow.flow.answers.applying import plan_answers  # noqa: PLC0415  # as `findings_of` says
 
     outcome = plan_answers(workspace)
     waiting = (

@@ -17,7 +17,7 @@ from vaultflow.errors import (
     VaultFlowError,
     did_you_mean,
 )
-from vaultflow.flow.page_memory import PageMemory
+from vaultflow.flow.known.page_memory import PageMemory
 from vaultflow.pages.page import DAILY, last_days, page_path
 from vaultflow.plugins.builtin import BUILTIN
 from vaultflow.plugins.guard import guarded

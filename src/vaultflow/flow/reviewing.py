@@ -13,9 +13,9 @@ from vaultflow.disk.change import Change
 from vaultflow.disk.notes import read_existing
 from vaultflow.disk.write import apply_change
 from vaultflow.errors import ConflictError, UsageError
-from vaultflow.flow.answers import apply_answers, plan_answers
+from vaultflow.flow.answers.applying import apply_answers, plan_answers
+from vaultflow.flow.edit.verbs import lead_named
 from vaultflow.flow.pages import PageStatus, page_title, settle
-from vaultflow.flow.verbs import lead_named
 from vaultflow.pages.blocks.fill import answers_on, fill_page, lines_about
 from vaultflow.pages.daily import build_daily
 from vaultflow.pages.focus import is_candidate, pick_focus
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import PurePosixPath
 
     from vaultflow.errors import Finding
-    from vaultflow.flow.answers import AnswersWritten
+    from vaultflow.flow.answers.applying import AnswersWritten
     from vaultflow.flow.workspace import Workspace
     from vaultflow.pages.blocks.fill import Filling
     from vaultflow.pages.daily import FocusLead

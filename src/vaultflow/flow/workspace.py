@@ -10,7 +10,7 @@ from vaultflow.disk.cache.database import digest
 from vaultflow.disk.cache.look import look
 from vaultflow.disk.template_files import template_stamps
 from vaultflow.flow.glance import glance
-from vaultflow.flow.memory import (
+from vaultflow.flow.known.memory import (
     ShortMemory,
     built_pipeline,
     recall_pipeline,
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from vaultflow.errors import Finding
     from vaultflow.flow.circumstances import Circumstances
     from vaultflow.flow.glance import Glance
-    from vaultflow.flow.memory import Memory
+    from vaultflow.flow.known.memory import Memory
     from vaultflow.pages.page import Sees
     from vaultflow.pipeline.history.courses import Courses
     from vaultflow.pipeline.pipeline import Pipeline
@@ -71,7 +71,7 @@ class Workspace:
 
         @cache
         def courses() -> Courses:
-            from vaultflow.flow.history import load_courses  # noqa: PLC0415  # few pages ask
+            from vaultflow.flow.past.history import load_courses  # noqa: PLC0415  # few pages ask
 
             return load_courses(self.root, opened, self.memory)
 

@@ -8,13 +8,17 @@ from msgspec import Struct
 
 from vaultflow.pages.practice.profile import build_profile
 from vaultflow.pages.rows import lead_row, link_target
-from vaultflow.pipeline.practice.cadence import clients_due, touch_due
-from vaultflow.pipeline.practice.content import matches, read_pieces, sendings
-from vaultflow.pipeline.practice.criteria import Goal, exit_goal
-from vaultflow.pipeline.practice.prompts import prompts_of
-from vaultflow.pipeline.practice.qualification import QUESTIONS
-from vaultflow.pipeline.practice.quiet import owed_reply, touches_evidence, waiting_on_them
-from vaultflow.pipeline.practice.timeline import build_timeline
+from vaultflow.pipeline.practice.following.cadence import clients_due, touch_due
+from vaultflow.pipeline.practice.following.content import matches, read_pieces, sendings
+from vaultflow.pipeline.practice.following.quiet import (
+    owed_reply,
+    touches_evidence,
+    waiting_on_them,
+)
+from vaultflow.pipeline.practice.process.criteria import Goal, exit_goal
+from vaultflow.pipeline.practice.process.prompts import prompts_of
+from vaultflow.pipeline.practice.process.timeline import build_timeline
+from vaultflow.pipeline.practice.qualifying.qualification import QUESTIONS
 from vaultflow.pipeline.reading.fields import field_text, find_field
 from vaultflow.pipeline.reading.log import read_log
 from vaultflow.pipeline.settings import StageKind
@@ -29,12 +33,12 @@ if TYPE_CHECKING:
     from vaultflow.pages.practice.profile import LeadProfile
     from vaultflow.pages.rows import LeadRow
     from vaultflow.pipeline.lead import Lead, NoteRef, Touch
-    from vaultflow.pipeline.practice.cadence import DueTouch
-    from vaultflow.pipeline.practice.content import Match
-    from vaultflow.pipeline.practice.criteria import Criterion, Met
-    from vaultflow.pipeline.practice.qualification import Known
-    from vaultflow.pipeline.practice.quiet import Silence
-    from vaultflow.pipeline.practice.timeline import Event
+    from vaultflow.pipeline.practice.following.cadence import DueTouch
+    from vaultflow.pipeline.practice.following.content import Match
+    from vaultflow.pipeline.practice.following.quiet import Silence
+    from vaultflow.pipeline.practice.process.criteria import Criterion, Met
+    from vaultflow.pipeline.practice.process.timeline import Event
+    from vaultflow.pipeline.practice.qualifying.qualification import Known
     from vaultflow.pipeline.standing import Standing
 
 OF_PERSON = ("job_title", "email", "phone", "website")

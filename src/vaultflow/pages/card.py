@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from vaultflow.pages.practice.profile import build_profile
 from vaultflow.pages.rows import lead_row
-from vaultflow.pipeline.practice.criteria import Goal, exit_goal
-from vaultflow.pipeline.practice.flags import flags_of
-from vaultflow.pipeline.practice.timeline import build_timeline, with_past
+from vaultflow.pipeline.practice.following.flags import flags_of
+from vaultflow.pipeline.practice.process.criteria import Goal, exit_goal
+from vaultflow.pipeline.practice.process.timeline import build_timeline, with_past
 from vaultflow.pipeline.reading.log import read_log
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from vaultflow.pages.practice.profile import LeadProfile
     from vaultflow.pages.rows import LeadRow
     from vaultflow.pipeline.lead import Lead, Touch
-    from vaultflow.pipeline.practice.criteria import Criterion, Met
-    from vaultflow.pipeline.practice.timeline import Event
+    from vaultflow.pipeline.practice.process.criteria import Criterion, Met
+    from vaultflow.pipeline.practice.process.timeline import Event
     from vaultflow.pipeline.reading.log import LogLine
     from vaultflow.pipeline.standing import Standing
 

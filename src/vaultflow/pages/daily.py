@@ -24,8 +24,8 @@ from vaultflow.pages.questions import Question, build_questions, following_stage
 from vaultflow.pages.ranking import by_created, by_due, by_worth
 from vaultflow.pages.rows import LeadRow, lead_row, next_so_far, stage_label
 from vaultflow.pages.unread import UnreadNotes, find_unread
-from vaultflow.pipeline.practice.habit import measure_habit
-from vaultflow.pipeline.practice.pressure import find_pressure
+from vaultflow.pipeline.practice.reviewing.habit import measure_habit
+from vaultflow.pipeline.practice.reviewing.pressure import find_pressure
 from vaultflow.pipeline.reading.boxes import criterion_key
 from vaultflow.pipeline.standing import Bucket
 from vaultflow.pipeline.workdays import is_working_day
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from vaultflow.pages.page import Context
     from vaultflow.pipeline.lead import Lead
-    from vaultflow.pipeline.practice.habit import Habit
+    from vaultflow.pipeline.practice.reviewing.habit import Habit
     from vaultflow.pipeline.standing import Standing
 
 LIST_LIMIT = 10  # what is due is the day's work; more than ten are not done in a day anyway

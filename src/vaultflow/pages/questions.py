@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from vaultflow.pages.blocks.items import item_id
 from vaultflow.pages.practice.asking import best_question
 from vaultflow.pages.rows import stage_label
-from vaultflow.pipeline.practice.romance import count_effort
-from vaultflow.pipeline.practice.signals import is_without_signals
+from vaultflow.pipeline.practice.qualifying.romance import count_effort
+from vaultflow.pipeline.practice.qualifying.signals import is_without_signals
 from vaultflow.pipeline.stages import stage_after
 
 if TYPE_CHECKING:

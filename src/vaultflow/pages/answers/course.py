@@ -12,7 +12,7 @@ from vaultflow.pages.answers.wish import SAID, STAGE, Wish, typed_wish, unclear
 from vaultflow.pipeline.edits.places import writing
 from vaultflow.pipeline.edits.stages import lose_operations, move_operations, park_operations
 from vaultflow.pipeline.edits.values import stage_named
-from vaultflow.pipeline.practice.cull import signs_of_death
+from vaultflow.pipeline.practice.cleaning.cull import signs_of_death
 from vaultflow.pipeline.settings import StageKind
 from vaultflow.pipeline.when import read_when
 

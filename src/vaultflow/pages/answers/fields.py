@@ -11,7 +11,7 @@ from vaultflow.pipeline.edits.places import adding, writing
 from vaultflow.pipeline.edits.types import FieldType, ValueContext, type_of_field
 from vaultflow.pipeline.edits.values import read_typed
 from vaultflow.pipeline.field_names import PRACTICE_FIELDS
-from vaultflow.pipeline.practice.answers import (
+from vaultflow.pipeline.practice.qualifying.answers import (
     CHOICES,
     YES_OR_NO,
     Answer,
@@ -19,10 +19,10 @@ from vaultflow.pipeline.practice.answers import (
     chosen_word,
     split_answer,
 )
-from vaultflow.pipeline.practice.dated_words import first_word, has_day
-from vaultflow.pipeline.practice.proposals import PARTS
-from vaultflow.pipeline.practice.qualification import QUESTIONS
-from vaultflow.pipeline.practice.signals import WEIGHTS
+from vaultflow.pipeline.practice.qualifying.dated_words import first_word, has_day
+from vaultflow.pipeline.practice.qualifying.proposals import PARTS
+from vaultflow.pipeline.practice.qualifying.qualification import QUESTIONS
+from vaultflow.pipeline.practice.qualifying.signals import WEIGHTS
 from vaultflow.pipeline.when import read_when
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from vaultflow.pages.answers.remarks import one_line
 from vaultflow.pages.answers.replies import Problem
-from vaultflow.pipeline.practice.answers import is_asked
+from vaultflow.pipeline.practice.qualifying.answers import is_asked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -17,9 +17,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from vaultflow.pages.answers.record import find_records
-from vaultflow.pipeline.practice.answers import Answer, is_order, read_yes_no
-from vaultflow.pipeline.practice.proposals import PARTS, is_at_proposal, missing_parts
-from vaultflow.pipeline.practice.qualification import (
+from vaultflow.pipeline.practice.qualifying.answers import Answer, is_order, read_yes_no
+from vaultflow.pipeline.practice.qualifying.proposals import PARTS, is_at_proposal, missing_parts
+from vaultflow.pipeline.practice.qualifying.qualification import (
     BANT,
     GATES,
     QUESTIONS,
@@ -27,7 +27,7 @@ from vaultflow.pipeline.practice.qualification import (
     is_phantom,
     read_coverage,
 )
-from vaultflow.pipeline.practice.risks import risk_question, risk_to_ask
+from vaultflow.pipeline.practice.qualifying.risks import risk_question, risk_to_ask
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,10 +13,10 @@ from msgspec import Struct
 from vaultflow.pages.listing import lead_item_id
 from vaultflow.pages.ranking import by_worth
 from vaultflow.pages.rows import LeadRow, lead_row, lead_rows, link_target
-from vaultflow.pipeline.practice.cull import signs_of_death
-from vaultflow.pipeline.practice.duplicates import find_alike
-from vaultflow.pipeline.practice.hygiene import judge_hygiene
-from vaultflow.pipeline.practice.identities import read_identities
+from vaultflow.pipeline.practice.cleaning.cull import signs_of_death
+from vaultflow.pipeline.practice.cleaning.duplicates import find_alike
+from vaultflow.pipeline.practice.cleaning.hygiene import judge_hygiene
+from vaultflow.pipeline.practice.cleaning.identities import read_identities
 from vaultflow.vault.frontmatter.values import read_date
 
 if TYPE_CHECKING:
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from vaultflow.pages.page import Context
-    from vaultflow.pipeline.practice.cull import DeadSign
-    from vaultflow.pipeline.practice.duplicates import Identity, Likeness
-    from vaultflow.pipeline.practice.hygiene import Fault
+    from vaultflow.pipeline.practice.cleaning.cull import DeadSign
+    from vaultflow.pipeline.practice.cleaning.duplicates import Identity, Likeness
+    from vaultflow.pipeline.practice.cleaning.hygiene import Fault
     from vaultflow.pipeline.standing import Standing
 
 RULE = "cull"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from vaultflow.pages.blocks.items import item_id
-from vaultflow.pipeline.measures.periods import Period, period_before
+from vaultflow.pipeline.measures.numbers.periods import Period, period_before
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from vaultflow.pages.rows import LeadRow, lead_row
 from vaultflow.pages.wording import plural
-from vaultflow.pipeline.practice.effort import (
+from vaultflow.pipeline.practice.following.effort import (
     SLOW_DAYS,
     dead_ends,
     first_actions,
@@ -17,9 +17,9 @@ from vaultflow.pipeline.practice.effort import (
     spread,
     touches_by_outcome,
 )
-from vaultflow.pipeline.practice.loose import loose_touches
-from vaultflow.pipeline.practice.promises import kept_rate, rates_by, read_promises
-from vaultflow.pipeline.practice.qualification import read_coverage
+from vaultflow.pipeline.practice.following.loose import loose_touches
+from vaultflow.pipeline.practice.following.promises import kept_rate, rates_by, read_promises
+from vaultflow.pipeline.practice.qualifying.qualification import read_coverage
 from vaultflow.pipeline.reading.log import read_log
 
 if TYPE_CHECKING:
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
     from vaultflow.pages.page import Context
     from vaultflow.pipeline.lead import Lead
-    from vaultflow.pipeline.practice.effort import FirstAction, Spread, TimeSplit
-    from vaultflow.pipeline.practice.promises import KeptRate, Promise
+    from vaultflow.pipeline.practice.following.effort import FirstAction, Spread, TimeSplit
+    from vaultflow.pipeline.practice.following.promises import KeptRate, Promise
 
 PERIOD_DAYS = 90  # of new leads and of promises: a quarter shows how it goes now
 TIME_DAYS = 30

@@ -16,20 +16,20 @@ from vaultflow.pages.ranking import by_revisit
 from vaultflow.pages.rows import LeadRow, lead_row
 from vaultflow.pages.wording import plural
 from vaultflow.pipeline.lead import Direction
-from vaultflow.pipeline.practice.cadence import (
+from vaultflow.pipeline.practice.following.cadence import (
     clients_due,
     latest_first,
     not_ready,
     parked_due,
     touch_due,
 )
-from vaultflow.pipeline.practice.effort import effort_touches
-from vaultflow.pipeline.practice.flags import (
+from vaultflow.pipeline.practice.following.effort import effort_touches
+from vaultflow.pipeline.practice.following.flags import (
     leads_by_flag,
     logged_value_changes,
     suggests_bargain_hunter,
 )
-from vaultflow.pipeline.practice.quiet import (
+from vaultflow.pipeline.practice.following.quiet import (
     gone_quiet,
     owed_reply,
     touches_evidence,
@@ -42,8 +42,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from vaultflow.pages.page import Context
-    from vaultflow.pipeline.practice.cadence import DueTouch
-    from vaultflow.pipeline.practice.quiet import Silence
+    from vaultflow.pipeline.practice.following.cadence import DueTouch
+    from vaultflow.pipeline.practice.following.quiet import Silence
     from vaultflow.pipeline.standing import Standing
 
 RULE = "follow-up"

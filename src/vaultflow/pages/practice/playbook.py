@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vaultflow.pages.rows import link_target, stage_label
-from vaultflow.pipeline.practice.actions import ActionCounts, count_actions
-from vaultflow.pipeline.practice.conformance import entry_missing
-from vaultflow.pipeline.practice.moves import own_touches
-from vaultflow.pipeline.practice.passage import missing_words
-from vaultflow.pipeline.practice.playbook import stage_state, unknown_labels
-from vaultflow.pipeline.practice.prompts import prompts_of
+from vaultflow.pipeline.practice.following.passage import missing_words
+from vaultflow.pipeline.practice.process.actions import ActionCounts, count_actions
+from vaultflow.pipeline.practice.process.conformance import entry_missing
+from vaultflow.pipeline.practice.process.moves import own_touches
+from vaultflow.pipeline.practice.process.playbook import stage_state, unknown_labels
+from vaultflow.pipeline.practice.process.prompts import prompts_of
 from vaultflow.pipeline.reading.boxes import criterion_key
 from vaultflow.pipeline.settings import StageKind
 

@@ -11,8 +11,8 @@ from vaultflow.pages.practice.profile import build_profile
 from vaultflow.pages.ranking import worth_key
 from vaultflow.pages.rows import LeadRow, lead_row
 from vaultflow.pipeline.lead import Money
-from vaultflow.pipeline.practice.answers import Answer
-from vaultflow.pipeline.practice.priorities import (
+from vaultflow.pipeline.practice.qualifying.answers import Answer
+from vaultflow.pipeline.practice.qualifying.priorities import (
     Quadrant,
     Rated,
     hot_reasons,

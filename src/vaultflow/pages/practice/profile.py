@@ -5,27 +5,31 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vaultflow.pipeline.practice.answers import Answer, is_order, read_choice
-from vaultflow.pipeline.practice.engagement import engagement_of
-from vaultflow.pipeline.practice.fit import fit_of
-from vaultflow.pipeline.practice.plan import read_plan
-from vaultflow.pipeline.practice.qualification import read_bant, read_coverage, read_gates
-from vaultflow.pipeline.practice.risks import confidence, read_risks
-from vaultflow.pipeline.practice.romance import count_effort, out_of_order, read_steps
-from vaultflow.pipeline.practice.signals import read_signals, romancing_works
-from vaultflow.pipeline.practice.states import read_states
+from vaultflow.pipeline.practice.qualifying.answers import Answer, is_order, read_choice
+from vaultflow.pipeline.practice.qualifying.engagement import engagement_of
+from vaultflow.pipeline.practice.qualifying.fit import fit_of
+from vaultflow.pipeline.practice.qualifying.plan import read_plan
+from vaultflow.pipeline.practice.qualifying.qualification import (
+    read_bant,
+    read_coverage,
+    read_gates,
+)
+from vaultflow.pipeline.practice.qualifying.risks import confidence, read_risks
+from vaultflow.pipeline.practice.qualifying.romance import count_effort, out_of_order, read_steps
+from vaultflow.pipeline.practice.qualifying.signals import read_signals, romancing_works
+from vaultflow.pipeline.practice.reviewing.states import read_states
 
 if TYPE_CHECKING:
     from vaultflow.pages.page import Context
-    from vaultflow.pipeline.practice.answers import YesNo
-    from vaultflow.pipeline.practice.dated_words import DatedWord
-    from vaultflow.pipeline.practice.engagement import Engagement
-    from vaultflow.pipeline.practice.fit import Fit
-    from vaultflow.pipeline.practice.plan import PlanStep
-    from vaultflow.pipeline.practice.qualification import Bant, Coverage
-    from vaultflow.pipeline.practice.risks import Confidence
-    from vaultflow.pipeline.practice.romance import Effort, Step
-    from vaultflow.pipeline.practice.states import State
+    from vaultflow.pipeline.practice.qualifying.answers import YesNo
+    from vaultflow.pipeline.practice.qualifying.dated_words import DatedWord
+    from vaultflow.pipeline.practice.qualifying.engagement import Engagement
+    from vaultflow.pipeline.practice.qualifying.fit import Fit
+    from vaultflow.pipeline.practice.qualifying.plan import PlanStep
+    from vaultflow.pipeline.practice.qualifying.qualification import Bant, Coverage
+    from vaultflow.pipeline.practice.qualifying.risks import Confidence
+    from vaultflow.pipeline.practice.qualifying.romance import Effort, Step
+    from vaultflow.pipeline.practice.reviewing.states import State
     from vaultflow.pipeline.standing import Standing
 
 

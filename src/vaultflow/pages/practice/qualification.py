@@ -12,8 +12,8 @@ from vaultflow.pages.practice.asking import best_question
 from vaultflow.pages.practice.profile import build_profile
 from vaultflow.pages.ranking import worth_key
 from vaultflow.pages.rows import LeadRow, lead_row, stage_label
-from vaultflow.pipeline.practice.answers import Answer
-from vaultflow.pipeline.practice.qualification import Timing, is_phantom
+from vaultflow.pipeline.practice.qualifying.answers import Answer
+from vaultflow.pipeline.practice.qualifying.qualification import Timing, is_phantom
 from vaultflow.pipeline.stages import open_stages
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from vaultflow.pages.page import Context
     from vaultflow.pages.practice.profile import LeadProfile
-    from vaultflow.pipeline.practice.answers import YesNo
+    from vaultflow.pipeline.practice.qualifying.answers import YesNo
     from vaultflow.pipeline.standing import Standing
 
 ASKED = 10  # a page of ten questions is answered in one sitting; the others are listed

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from vaultflow.pages.page import review_path
-from vaultflow.pipeline.practice.habit import recent_working_days
+from vaultflow.pipeline.practice.reviewing.habit import recent_working_days
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from vaultflow.pages.page import Context
-    from vaultflow.pipeline.practice.habit import Habit
-    from vaultflow.pipeline.practice.pressure import Pressure
+    from vaultflow.pipeline.practice.reviewing.habit import Habit
+    from vaultflow.pipeline.practice.reviewing.pressure import Pressure
 
 WEEK = 7
 

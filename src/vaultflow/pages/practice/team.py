@@ -9,9 +9,9 @@ from vaultflow.pages.listing import Listing, build_listing, in_bucket
 from vaultflow.pages.ranking import by_worth
 from vaultflow.pages.rows import LeadRow, lead_row
 from vaultflow.pipeline.pipeline import Total, total
-from vaultflow.pipeline.practice.conformance import conduct_of
-from vaultflow.pipeline.practice.owners import by_owner, by_source
-from vaultflow.pipeline.practice.workload import suggest_handovers
+from vaultflow.pipeline.practice.process.conformance import conduct_of
+from vaultflow.pipeline.practice.process.owners import by_owner, by_source
+from vaultflow.pipeline.practice.process.workload import suggest_handovers
 from vaultflow.pipeline.settings import StageKind
 from vaultflow.pipeline.standing import Bucket
 

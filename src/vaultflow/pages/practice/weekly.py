@@ -16,11 +16,11 @@ from vaultflow.pages.practice.reviews import review_days
 from vaultflow.pages.ranking import by_created, by_worth
 from vaultflow.pages.reports.telling import standings_of
 from vaultflow.pages.wording import plural
-from vaultflow.pipeline.measures.periods import Period
-from vaultflow.pipeline.measures.span import span_of
-from vaultflow.pipeline.measures.trends import touches_apart
+from vaultflow.pipeline.measures.numbers.periods import Period
+from vaultflow.pipeline.measures.numbers.span import span_of
+from vaultflow.pipeline.measures.results.trends import touches_apart
 from vaultflow.pipeline.pipeline import Total, total
-from vaultflow.pipeline.practice.habit import (
+from vaultflow.pipeline.practice.reviewing.habit import (
     ENOUGH_DAYS,
     MANY,
     Haphazard,
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from vaultflow.pages.page import Context
     from vaultflow.pipeline.lead import Lead
-    from vaultflow.pipeline.practice.effort import TimeSplit
+    from vaultflow.pipeline.practice.following.effort import TimeSplit
     from vaultflow.pipeline.standing import Standing
 
 LIST_LIMIT = 10

@@ -17,15 +17,15 @@ from vaultflow.pages.reports.telling import (
 )
 from vaultflow.pages.rows import stage_label
 from vaultflow.pages.wording import plural
-from vaultflow.pipeline.measures.attribution import attribute
-from vaultflow.pipeline.measures.freshness import FRESH_DAYS, freshness
-from vaultflow.pipeline.measures.periods import Period
-from vaultflow.pipeline.measures.trends import WEEKS, touch_trends
-from vaultflow.pipeline.measures.winning import cohort
+from vaultflow.pipeline.measures.movement.freshness import FRESH_DAYS, freshness
+from vaultflow.pipeline.measures.numbers.periods import Period
+from vaultflow.pipeline.measures.results.attribution import attribute
+from vaultflow.pipeline.measures.results.trends import WEEKS, touch_trends
+from vaultflow.pipeline.measures.results.winning import cohort
 from vaultflow.pipeline.pipeline import total
-from vaultflow.pipeline.practice.content import content_use, read_pieces
-from vaultflow.pipeline.practice.owners import by_owner, by_source
-from vaultflow.pipeline.practice.promises import kept_rate
+from vaultflow.pipeline.practice.following.content import content_use, read_pieces
+from vaultflow.pipeline.practice.following.promises import kept_rate
+from vaultflow.pipeline.practice.process.owners import by_owner, by_source
 from vaultflow.pipeline.settings import StageKind
 from vaultflow.pipeline.stages import open_stages
 
@@ -35,9 +35,9 @@ if TYPE_CHECKING:
     from vaultflow.pages.page import Context
     from vaultflow.pipeline.history.course import Course
     from vaultflow.pipeline.lead import Lead
-    from vaultflow.pipeline.measures.attribution import Attribution
-    from vaultflow.pipeline.measures.trends import Trend
-    from vaultflow.pipeline.practice.promises import Promise
+    from vaultflow.pipeline.measures.results.attribution import Attribution
+    from vaultflow.pipeline.measures.results.trends import Trend
+    from vaultflow.pipeline.practice.following.promises import Promise
     from vaultflow.pipeline.standing import Standing
 
 SOURCE, OWNER = "By source", "By owner"

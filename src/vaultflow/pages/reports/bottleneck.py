@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING
 
 from vaultflow.pages.reports.saying import share_text
 from vaultflow.pages.wording import plural
-from vaultflow.pipeline.measures.bottleneck import Bottleneck, find_bottleneck
-from vaultflow.pipeline.measures.conversion import conversions
-from vaultflow.pipeline.measures.kpis import sold
-from vaultflow.pipeline.measures.periods import as_long_before, last_days
-from vaultflow.pipeline.measures.stays import stage_times
+from vaultflow.pipeline.measures.movement.bottleneck import Bottleneck, find_bottleneck
+from vaultflow.pipeline.measures.movement.conversion import conversions
+from vaultflow.pipeline.measures.movement.stays import stage_times
+from vaultflow.pipeline.measures.numbers.periods import as_long_before, last_days
+from vaultflow.pipeline.measures.results.kpis import sold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from vaultflow.pages.page import Context
-    from vaultflow.pipeline.measures.bottleneck import FallOff
-    from vaultflow.pipeline.measures.stays import StageTime
+    from vaultflow.pipeline.measures.movement.bottleneck import FallOff
+    from vaultflow.pipeline.measures.movement.stays import StageTime
 
 
 def bottleneck_of(context: Context) -> Bottleneck:

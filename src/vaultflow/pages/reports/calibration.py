@@ -11,18 +11,18 @@ from vaultflow.pages.reports.gut_and_data import basis_line
 from vaultflow.pages.reports.saying import NOTHING, money_text, percent, unread_text
 from vaultflow.pages.reports.section import Chart, Mark, Section, Table
 from vaultflow.pages.wording import plural
-from vaultflow.pipeline.measures.calibration import LEAST_RESOLVED
-from vaultflow.pipeline.measures.learned import learn_deals
-from vaultflow.pipeline.measures.stated import Track, stated_tracks
-from vaultflow.pipeline.measures.worth import worth_in_home
+from vaultflow.pipeline.measures.ahead.calibration import LEAST_RESOLVED
+from vaultflow.pipeline.measures.ahead.learned import learn_deals
+from vaultflow.pipeline.measures.ahead.stated import Track, stated_tracks
+from vaultflow.pipeline.measures.numbers.worth import worth_in_home
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from vaultflow.pages.page import Context
-    from vaultflow.pipeline.measures.calibration import Calibration
-    from vaultflow.pipeline.measures.chances import StageChance, StageChances
-    from vaultflow.pipeline.measures.learned import Learned
+    from vaultflow.pipeline.measures.ahead.calibration import Calibration
+    from vaultflow.pipeline.measures.ahead.chances import StageChance, StageChances
+    from vaultflow.pipeline.measures.ahead.learned import Learned
 
 
 class ProposedChance(Struct, frozen=True, kw_only=True):

@@ -17,18 +17,18 @@ from vaultflow.pages.reports.saying import (
 from vaultflow.pages.reports.section import Chart, Mark, Section, Table
 from vaultflow.pages.reports.work import by_stage_and_owner, pace_section, what_is_done
 from vaultflow.pages.wording import plural
-from vaultflow.pipeline.measures.activity import Activity, recent_activity
-from vaultflow.pipeline.measures.conversion import Conversion, conversions
-from vaultflow.pipeline.measures.flow import StageFlow, Steps, flow_through, steps_in
-from vaultflow.pipeline.measures.kpis import sold
-from vaultflow.pipeline.measures.periods import Period, last_days
-from vaultflow.pipeline.measures.stays import StageTime, stage_times
+from vaultflow.pipeline.measures.movement.activity import Activity, recent_activity
+from vaultflow.pipeline.measures.movement.conversion import Conversion, conversions
+from vaultflow.pipeline.measures.movement.flow import StageFlow, Steps, flow_through, steps_in
+from vaultflow.pipeline.measures.movement.stays import StageTime, stage_times
+from vaultflow.pipeline.measures.numbers.periods import Period, last_days
+from vaultflow.pipeline.measures.results.kpis import sold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from vaultflow.pages.page import Context
-    from vaultflow.pipeline.measures.bottleneck import Bottleneck
+    from vaultflow.pipeline.measures.movement.bottleneck import Bottleneck
 
 UNSTEADY = 1.5
 """A stage holds so many times more, or fewer, than what goes out would need: then it is said."""

@@ -11,8 +11,8 @@ from vaultflow.pages.reports.saying import money_text, sums_text, unread_text
 from vaultflow.pages.reports.section import Chart, Mark, Section, Table
 from vaultflow.pages.reports.slipping import build_drop_outs, build_slippage
 from vaultflow.pages.wording import MONTHS, plural, short_day
-from vaultflow.pipeline.measures.amounts import rates_used
-from vaultflow.pipeline.measures.months import Expected, MonthlyForecast, forecast_months
+from vaultflow.pipeline.measures.numbers.amounts import rates_used
+from vaultflow.pipeline.measures.numbers.months import Expected, MonthlyForecast, forecast_months
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -9,21 +9,21 @@ from vaultflow.pages.reports.saying import NOTHING, money_text
 from vaultflow.pages.reports.section import Section, Table
 from vaultflow.pages.rows import link_target
 from vaultflow.pages.wording import plural
-from vaultflow.pipeline.measures.amounts import at_home
-from vaultflow.pipeline.measures.calibration import LEAST_RESOLVED
-from vaultflow.pipeline.measures.learned import DataChance, Learned, data_chance, learn_deals
-from vaultflow.pipeline.measures.scoring import LEAST_LOST, LEAST_WON
-from vaultflow.pipeline.measures.stated import stated_tracks
-from vaultflow.pipeline.measures.worth import worth_in_home
+from vaultflow.pipeline.measures.ahead.calibration import LEAST_RESOLVED
+from vaultflow.pipeline.measures.ahead.learned import DataChance, Learned, data_chance, learn_deals
+from vaultflow.pipeline.measures.ahead.scoring import LEAST_LOST, LEAST_WON
+from vaultflow.pipeline.measures.ahead.stated import stated_tracks
+from vaultflow.pipeline.measures.numbers.amounts import at_home
+from vaultflow.pipeline.measures.numbers.worth import worth_in_home
 from vaultflow.pipeline.money import format_money
-from vaultflow.pipeline.practice.answers import Answer
-from vaultflow.pipeline.practice.states import read_states
+from vaultflow.pipeline.practice.qualifying.answers import Answer
+from vaultflow.pipeline.practice.reviewing.states import read_states
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from vaultflow.pages.page import Context
-    from vaultflow.pipeline.measures.months import Bet, MonthlyForecast
+    from vaultflow.pipeline.measures.numbers.months import Bet, MonthlyForecast
 
 MOST_DEALS = 20
 MOST_TOLD = 5

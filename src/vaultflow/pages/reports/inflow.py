@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from vaultflow.pages.reports.saying import share_with_interval, window_text
 from vaultflow.pages.reports.section import Chart, Mark, Section, Table
 from vaultflow.pages.wording import plural, short_day
-from vaultflow.pipeline.measures.inflow import (
+from vaultflow.pipeline.measures.aims.inflow import (
     NEW_DAYS,
     OUTBOUND,
     WEEKS,
@@ -16,17 +16,17 @@ from vaultflow.pipeline.measures.inflow import (
     source_mix,
     touches_on_new,
 )
-from vaultflow.pipeline.measures.months import won_standings
-from vaultflow.pipeline.measures.periods import last_days, period_of
-from vaultflow.pipeline.measures.ratio import ratio
-from vaultflow.pipeline.practice.cadence import not_ready
-from vaultflow.pipeline.practice.health import DRY_WEEKS
+from vaultflow.pipeline.measures.numbers.months import won_standings
+from vaultflow.pipeline.measures.numbers.periods import last_days, period_of
+from vaultflow.pipeline.measures.numbers.ratio import ratio
+from vaultflow.pipeline.practice.following.cadence import not_ready
+from vaultflow.pipeline.practice.reviewing.health import DRY_WEEKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from vaultflow.pages.page import Context
-    from vaultflow.pipeline.measures.ratio import Ratio
+    from vaultflow.pipeline.measures.numbers.ratio import Ratio
 
 MOST_OUTBOUND = 80
 FEW = 5  # of fewer leads a mix says nothing

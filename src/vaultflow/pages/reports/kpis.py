@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from vaultflow.pages.page import Context
-    from vaultflow.pipeline.measures.kpis import Figure, Kpi
-    from vaultflow.pipeline.measures.periods import Period
+    from vaultflow.pipeline.measures.numbers.periods import Period
+    from vaultflow.pipeline.measures.results.kpis import Figure, Kpi
 
 LABELS = {
     "leads_new": "New leads",

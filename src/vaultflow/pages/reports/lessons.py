@@ -17,14 +17,14 @@ from vaultflow.pages.reports.telling import share, short_share
 from vaultflow.pages.rows import link_target
 from vaultflow.pages.wording import plural, short_day
 from vaultflow.pipeline.lead import Money
-from vaultflow.pipeline.measures.attribution import days_to_end
-from vaultflow.pipeline.measures.completion import completion
-from vaultflow.pipeline.measures.customers import best_customers
-from vaultflow.pipeline.measures.winning import decided_in
+from vaultflow.pipeline.measures.results.attribution import days_to_end
+from vaultflow.pipeline.measures.results.completion import completion
+from vaultflow.pipeline.measures.results.customers import best_customers
+from vaultflow.pipeline.measures.results.winning import decided_in
 from vaultflow.pipeline.money import format_money
-from vaultflow.pipeline.practice.effort import spread, touches_by_outcome
-from vaultflow.pipeline.practice.fit import facts_of
-from vaultflow.pipeline.practice.romance import STEPS, read_steps
+from vaultflow.pipeline.practice.following.effort import spread, touches_by_outcome
+from vaultflow.pipeline.practice.qualifying.fit import facts_of
+from vaultflow.pipeline.practice.qualifying.romance import STEPS, read_steps
 from vaultflow.pipeline.settings import StageKind
 from vaultflow.vault.names import fold
 
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
     from vaultflow.pages.page import Context
     from vaultflow.pipeline.history.course import Course
-    from vaultflow.pipeline.measures.completion import Completion
-    from vaultflow.pipeline.measures.customers import Customer
+    from vaultflow.pipeline.measures.results.completion import Completion
+    from vaultflow.pipeline.measures.results.customers import Customer
 
 BEST = 5  # customers: more are no longer the very best
 LONGEST = 10  # lost deals shown; the numbers are of all

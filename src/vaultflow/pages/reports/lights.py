@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from vaultflow.pages.practice.reviews import review_days
 from vaultflow.pages.reports.section import Section, Table
 from vaultflow.pages.wording import plural
-from vaultflow.pipeline.practice.habit import measure_habit
-from vaultflow.pipeline.practice.health import measure_health
+from vaultflow.pipeline.practice.reviewing.habit import measure_habit
+from vaultflow.pipeline.practice.reviewing.health import measure_health
 
 if TYPE_CHECKING:
     from vaultflow.pages.page import Context
-    from vaultflow.pipeline.practice.health import HealthLight
+    from vaultflow.pipeline.practice.reviewing.health import HealthLight
 
 SIGNS = {True: "🟢", False: "🔴", None: "⚪"}
 

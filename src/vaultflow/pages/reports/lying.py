@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from vaultflow.pages.reports.saying import NOTHING, sums_text
 from vaultflow.pages.reports.section import Chart, Mark, Section, Table
 from vaultflow.pages.wording import plural
-from vaultflow.pipeline.measures.periods import period_of
+from vaultflow.pipeline.measures.numbers.periods import period_of
 from vaultflow.pipeline.pipeline import total
-from vaultflow.pipeline.practice.owners import by_owner, by_source
+from vaultflow.pipeline.practice.process.owners import by_owner, by_source
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,8 +12,8 @@ from vaultflow.pages.blocks.items import item_id
 from vaultflow.pages.ranking import by_worth
 from vaultflow.pages.rows import LeadRow, lead_row
 from vaultflow.pages.wording import plural, short_day
-from vaultflow.pipeline.measures.slippage import slip_of
-from vaultflow.pipeline.practice.owners import by_owner
+from vaultflow.pipeline.measures.movement.slippage import slip_of
+from vaultflow.pipeline.practice.process.owners import by_owner
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import PurePosixPath
 
     from vaultflow.pages.page import Context
-    from vaultflow.pipeline.measures.slippage import Slip
+    from vaultflow.pipeline.measures.movement.slippage import Slip
     from vaultflow.pipeline.standing import Standing
 
 UPCOMING_DAYS = 30

@@ -19,15 +19,15 @@ from vaultflow.pages.reports.saying import money_text, unread_text
 from vaultflow.pages.reports.section import Section, Table
 from vaultflow.pages.reports.telling import share
 from vaultflow.pages.wording import LONG_MONTHS, MONTHS, plural
-from vaultflow.pipeline.measures.goal import goal_history
-from vaultflow.pipeline.measures.periods import period_before, period_of
+from vaultflow.pipeline.measures.aims.goal import goal_history
+from vaultflow.pipeline.measures.numbers.periods import period_before, period_of
 
 if TYPE_CHECKING:
     from datetime import date
 
     from vaultflow.pages.page import Context
     from vaultflow.pages.practice.decisions import Decision
-    from vaultflow.pipeline.measures.periods import Period
+    from vaultflow.pipeline.measures.numbers.periods import Period
 
 
 class Carried(Struct, frozen=True, kw_only=True):

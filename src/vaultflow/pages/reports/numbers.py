@@ -10,14 +10,14 @@ from vaultflow.pages.practice.effort import promises_of
 from vaultflow.pages.reports.saying import share_text, sums_text
 from vaultflow.pages.reports.telling import standings_of
 from vaultflow.pipeline.lead import Direction
-from vaultflow.pipeline.measures.attribution import days_to_end
-from vaultflow.pipeline.measures.ratio import ratio
-from vaultflow.pipeline.measures.span import span_of
-from vaultflow.pipeline.measures.trends import touches_apart
-from vaultflow.pipeline.measures.winning import decided_in
+from vaultflow.pipeline.measures.numbers.ratio import ratio
+from vaultflow.pipeline.measures.numbers.span import span_of
+from vaultflow.pipeline.measures.results.attribution import days_to_end
+from vaultflow.pipeline.measures.results.trends import touches_apart
+from vaultflow.pipeline.measures.results.winning import decided_in
 from vaultflow.pipeline.pipeline import total
-from vaultflow.pipeline.practice.effort import spread
-from vaultflow.pipeline.practice.promises import Outcome
+from vaultflow.pipeline.practice.following.effort import spread
+from vaultflow.pipeline.practice.following.promises import Outcome
 from vaultflow.pipeline.settings import StageKind
 from vaultflow.vault.names import fold
 
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from vaultflow.pages.page import Context
-    from vaultflow.pipeline.measures.periods import Period
-    from vaultflow.pipeline.measures.span import Span
+    from vaultflow.pipeline.measures.numbers.periods import Period
+    from vaultflow.pipeline.measures.numbers.span import Span
 
 
 class Number(Struct, frozen=True, kw_only=True):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from vaultflow.pages.page import shows_lights
 from vaultflow.pages.reports.saying import money_text
-from vaultflow.pipeline.practice.pressure import goal_pace
+from vaultflow.pipeline.practice.reviewing.pressure import goal_pace
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -36,7 +36,7 @@ def beside(ahead: Decimal, pace: str, context: Context) -> str:
 
 def _lights(context: Context) -> str:
     from vaultflow.pages.reports.lights import lights_of  # noqa: PLC0415  # most vaults show none
-    from vaultflow.pipeline.practice.goal import measure_goal  # noqa: PLC0415  # same
+    from vaultflow.pipeline.practice.process.goal import measure_goal  # noqa: PLC0415  # same
 
     lights = lights_of(context)
     green = f"; {sum(one.is_green is True for one in lights)} of {len(lights)} lights green"

@@ -15,16 +15,16 @@ from vaultflow.pages.reports.saying import NOTHING, money_text, share_with_inter
 from vaultflow.pages.reports.section import Section, Table
 from vaultflow.pages.rows import link_target
 from vaultflow.pages.wording import plural, short_day
-from vaultflow.pipeline.practice.demand import Demand, fitting, measure_demand
-from vaultflow.pipeline.practice.goal import Ahead, Goal, StageNeed, measure_goal
+from vaultflow.pipeline.practice.following.demand import Demand, fitting, measure_demand
+from vaultflow.pipeline.practice.process.goal import Ahead, Goal, StageNeed, measure_goal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from vaultflow.pages.page import Context
-    from vaultflow.pipeline.measures.ratio import Ratio
-    from vaultflow.pipeline.practice.health import HealthLight
-from vaultflow.pipeline.measures.season import LEAST_WON
+    from vaultflow.pipeline.measures.numbers.ratio import Ratio
+    from vaultflow.pipeline.practice.reviewing.health import HealthLight
+from vaultflow.pipeline.measures.aims.season import LEAST_WON
 
 MOST = 15
 NO_GOAL = "No goal is set: amount of quota in vaultflow.toml."

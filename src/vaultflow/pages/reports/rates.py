@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from vaultflow.pages.page import Context
     from vaultflow.pages.reports.sold import Sold
-    from vaultflow.pipeline.measures.closing import Closing, Cohort
-    from vaultflow.pipeline.measures.sizes import Velocity
+    from vaultflow.pipeline.measures.results.closing import Closing, Cohort
+    from vaultflow.pipeline.measures.results.sizes import Velocity
 
 
 def rate_section(sold: Sold, context: Context) -> Section:

@@ -11,10 +11,10 @@ from vaultflow.pages.reports.kpis import kpi_section
 from vaultflow.pages.reports.lying import lying_sections
 from vaultflow.pages.reports.rates import cohort_section, rate_section, size_section, time_section
 from vaultflow.pages.reports.sold import Sold, sold_in
-from vaultflow.pipeline.measures.closing import Closing, Cohort, cohorts, time_to_close
-from vaultflow.pipeline.measures.kpis import Kpi, build_kpis, sold
-from vaultflow.pipeline.measures.periods import Period, last_days
-from vaultflow.pipeline.measures.worth import worth_in_home
+from vaultflow.pipeline.measures.numbers.periods import Period, last_days
+from vaultflow.pipeline.measures.numbers.worth import worth_in_home
+from vaultflow.pipeline.measures.results.closing import Closing, Cohort, cohorts, time_to_close
+from vaultflow.pipeline.measures.results.kpis import Kpi, build_kpis, sold
 
 if TYPE_CHECKING:
     from vaultflow.pages.page import Context

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from vaultflow.pages.page import Context
-    from vaultflow.pipeline.measures.periods import Period
-    from vaultflow.pipeline.measures.ratio import Ratio
+    from vaultflow.pipeline.measures.numbers.periods import Period
+    from vaultflow.pipeline.measures.numbers.ratio import Ratio
 
 NOTHING = "–"
 """Stands in a cell where there is no number."""

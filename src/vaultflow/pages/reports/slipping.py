@@ -10,10 +10,16 @@ from vaultflow.pages.reports.saying import NOTHING, money_text, window_text
 from vaultflow.pages.reports.section import Section, Table
 from vaultflow.pages.rows import link_target
 from vaultflow.pages.wording import plural, short_day
-from vaultflow.pipeline.measures.periods import last_days
-from vaultflow.pipeline.measures.slippage import FICTION, Slip, open_slips, rose_tint_days, slip_of
-from vaultflow.pipeline.measures.winning import decided_in
-from vaultflow.pipeline.measures.worth import worth_in_home
+from vaultflow.pipeline.measures.movement.slippage import (
+    FICTION,
+    Slip,
+    open_slips,
+    rose_tint_days,
+    slip_of,
+)
+from vaultflow.pipeline.measures.numbers.periods import last_days
+from vaultflow.pipeline.measures.numbers.worth import worth_in_home
+from vaultflow.pipeline.measures.results.winning import decided_in
 from vaultflow.pipeline.settings import StageKind
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from vaultflow.pipeline.measures.kpis import orders, sold
-from vaultflow.pipeline.measures.sizes import Sizes, Velocity, sizes, velocity
-from vaultflow.pipeline.measures.winning import WinRate, ended_in, win_rate
-from vaultflow.pipeline.practice.answers import is_order
+from vaultflow.pipeline.measures.results.kpis import orders, sold
+from vaultflow.pipeline.measures.results.sizes import Sizes, Velocity, sizes, velocity
+from vaultflow.pipeline.measures.results.winning import WinRate, ended_in, win_rate
+from vaultflow.pipeline.practice.qualifying.answers import is_order
 from vaultflow.pipeline.settings import StageKind
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from vaultflow.pages.page import Context
     from vaultflow.pipeline.history.course import Course
-    from vaultflow.pipeline.measures.kpis import Worth
-    from vaultflow.pipeline.measures.periods import Period
+    from vaultflow.pipeline.measures.numbers.periods import Period
+    from vaultflow.pipeline.measures.results.kpis import Worth
     from vaultflow.pipeline.standing import Standing
 
 

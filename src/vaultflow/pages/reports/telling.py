@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
     from vaultflow.pages.page import Context
     from vaultflow.pipeline.history.course import Course
-    from vaultflow.pipeline.measures.ratio import Ratio
-    from vaultflow.pipeline.practice.effort import Spread
+    from vaultflow.pipeline.measures.numbers.ratio import Ratio
+    from vaultflow.pipeline.practice.following.effort import Spread
     from vaultflow.pipeline.standing import Standing
 
 BARS = "▁▂▃▄▅▆▇█"

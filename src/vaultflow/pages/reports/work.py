@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from vaultflow.pages.listing import has_action
 from vaultflow.pages.reports.section import Chart, Mark, Section, Table
 from vaultflow.pages.wording import plural, short_day
-from vaultflow.pipeline.practice.owners import by_owner
+from vaultflow.pipeline.practice.process.owners import by_owner
 from vaultflow.pipeline.standing import Idleness
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from vaultflow.pages.page import Context
-    from vaultflow.pipeline.measures.activity import Activity
+    from vaultflow.pipeline.measures.movement.activity import Activity
     from vaultflow.pipeline.standing import Standing
 
 MOST_PAIRS = 20  # of stage and owner: a phone shows no more in one go

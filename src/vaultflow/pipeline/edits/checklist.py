@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vaultflow.pipeline.practice.prompts import prompts_of
+from vaultflow.pipeline.practice.process.prompts import prompts_of
 from vaultflow.pipeline.reading.boxes import criterion_key, is_field_name
 from vaultflow.pipeline.stages import stages_in_force
 from vaultflow.vault.edit.edit import Edit, run_operations

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vaultflow.pipeline.practice.criteria import entry_goal
+from vaultflow.pipeline.practice.process.criteria import entry_goal
 from vaultflow.pipeline.reading.boxes import is_field_name
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vaultflow.errors import Finding, Level
-from vaultflow.pipeline.practice.duplicates import find_alike
-from vaultflow.pipeline.practice.identities import read_identities
+from vaultflow.pipeline.practice.cleaning.duplicates import find_alike
+from vaultflow.pipeline.practice.cleaning.identities import read_identities
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from vaultflow.errors import Level
 from vaultflow.pipeline.evidence import touch_source
-from vaultflow.pipeline.practice.cadence import read_days
-from vaultflow.pipeline.practice.flags import (
+from vaultflow.pipeline.practice.following.cadence import read_days
+from vaultflow.pipeline.practice.following.flags import (
     flags_of,
     logged_value_changes,
     meant_flag,
     suggests_bargain_hunter,
 )
-from vaultflow.pipeline.practice.quiet import gone_quiet as quiet_since
-from vaultflow.pipeline.practice.quiet import owed_reply, touches_evidence
+from vaultflow.pipeline.practice.following.quiet import gone_quiet as quiet_since
+from vaultflow.pipeline.practice.following.quiet import owed_reply, touches_evidence
 from vaultflow.pipeline.rules.rule import finding_at
 
 if TYPE_CHECKING:

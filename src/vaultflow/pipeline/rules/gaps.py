@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vaultflow.errors import Level
-from vaultflow.pipeline.practice.answers import is_order
+from vaultflow.pipeline.practice.qualifying.answers import is_order
 from vaultflow.pipeline.rules.rule import finding_at, is_past_first_stage
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vaultflow.errors import Level
-from vaultflow.pipeline.practice.conformance import entry_missing
-from vaultflow.pipeline.practice.passage import missing_words
+from vaultflow.pipeline.practice.following.passage import missing_words
+from vaultflow.pipeline.practice.process.conformance import entry_missing
 from vaultflow.pipeline.rules.rule import finding_at, is_past_first_stage
 
 if TYPE_CHECKING:

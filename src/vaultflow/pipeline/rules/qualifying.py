@@ -5,9 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vaultflow.errors import Level, did_you_mean
-from vaultflow.pipeline.practice.answers import CHOICES, YES_OR_NO, chosen_word, read_yes_no
-from vaultflow.pipeline.practice.qualification import QUESTIONS, is_phantom, read_coverage
-from vaultflow.pipeline.practice.risks import read_risks
+from vaultflow.pipeline.practice.qualifying.answers import (
+    CHOICES,
+    YES_OR_NO,
+    chosen_word,
+    read_yes_no,
+)
+from vaultflow.pipeline.practice.qualifying.qualification import (
+    QUESTIONS,
+    is_phantom,
+    read_coverage,
+)
+from vaultflow.pipeline.practice.qualifying.risks import read_risks
 from vaultflow.pipeline.rules.rule import finding_at
 
 if TYPE_CHECKING:

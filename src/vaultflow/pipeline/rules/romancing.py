@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vaultflow.errors import Level, did_you_mean
-from vaultflow.pipeline.practice.plan import steps_past
-from vaultflow.pipeline.practice.romance import (
+from vaultflow.pipeline.practice.qualifying.plan import steps_past
+from vaultflow.pipeline.practice.qualifying.romance import (
     STEPS,
     Doubt,
     count_effort,
@@ -14,7 +14,7 @@ from vaultflow.pipeline.practice.romance import (
     out_of_order,
     read_steps,
 )
-from vaultflow.pipeline.practice.signals import WEIGHTS, all_signals, is_without_signals
+from vaultflow.pipeline.practice.qualifying.signals import WEIGHTS, all_signals, is_without_signals
 from vaultflow.pipeline.rules.rule import finding_at
 
 if TYPE_CHECKING:

@@ -1,0 +1,1 @@
+"""Answers on pages: found, planned, and put into the leads."""

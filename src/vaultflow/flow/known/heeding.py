@@ -1,0 +1,70 @@
+"""What an answer depends on, when it is kept for the next time: see `flow.known.said`."""
+
+from __future__ import annotations
+
+import os
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from vaultflow.disk.cache.stamp import Stamp, is_settled
+from vaultflow.disk.outside import is_unseen
+from vaultflow.flow.known.beside import Heeded
+from vaultflow.pipeline.reading.selection import is_below
+from vaultflow.vault.knowing import unreadable_notes
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from vaultflow.flow.glance import Glance
+    from vaultflow.flow.workspace import Workspace
+
+
+def is_all_outside(seen: Glance, pages: Collection[PurePosixPath]) -> bool:
+    """Whether all that was read shows from outside when it changes.
+
+    Not what a plugin looks at, nor templates in a folder that is hidden or beyond a symlink. And
+    not a file that was written a moment before.
+
+    Args:
+        seen: the glance before anything was read.
+        pages: those that were read.
+    """
+    if seen.outside is None or seen.loaded.settings.plugins.enabled:
+        return False
+    newest_ns = seen.outside.newest_ns()
+    templates = seen.root / seen.loaded.settings.vault.templates
+    is_open = os.path.realpath(templates) == str(templates) and not any(
+        map(is_unseen, templates.relative_to(seen.root).parts)
+    )
+    return (
+        is_open
+        and is_settled(Stamp(0, newest_ns, newest_ns), seen.outside.taken_ns)
+        and {entry.text for entry in seen.listing.notes}.issuperset(map(str, pages))
+    )
+
+
+def heeded_notes(seen: Glance, workspace: Workspace, page: PurePosixPath) -> Heeded | None:
+    """What `daily` depends on besides the names of all files; None when on every note.
+
+    That is so when a daily note's name is not one by which `flow.known.beside` knows it.
+    """
+    name = workspace.obsidian.daily_notes.format
+    if "[" in name or "YYYY-MM-DD" not in name:
+        return None
+    pipeline = workspace.context.pipeline
+    leads = (standing.lead.path for standing in pipeline.standings)
+    told = (page, *leads, *pipeline.mentions, *unreadable_notes(workspace.context.vault.notes))
+    return Heeded(
+        paths={*map(str, told), *_in_special_folders(seen)},
+        minds_tags=bool(seen.loaded.settings.leads.tags),
+    )
+
+
+def _in_special_folders(seen: Glance) -> Iterator[str]:
+    """The files in the folders of which each note is a lead or a template."""
+    settings = seen.loaded.settings
+    special = (*settings.leads.folders, settings.vault.templates)
+    for folder, held in seen.outside.folders.items() if seen.outside else ():
+        inside = PurePosixPath(folder, "any")
+        if any(chosen and is_below(inside, chosen) for chosen in special):
+            yield from (f"{folder}{one[0]}" for one in held)

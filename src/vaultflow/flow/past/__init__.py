@@ -1,0 +1,1 @@
+"""The past of leads: what git and the journals tell, and how the journal is kept."""

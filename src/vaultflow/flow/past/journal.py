@@ -1,0 +1,42 @@
+"""The journal: whether what leads say may differ from what they said at the last look."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vaultflow.disk.last_seen import Look, load_last_look
+from vaultflow.vault.plain import record_digest
+
+if TYPE_CHECKING:
+    from pathlib import PurePosixPath
+
+    from vaultflow.flow.workspace import Workspace
+
+
+def keep_journal(workspace: Workspace) -> PurePosixPath | None:
+    """Notes down which fields of leads differ from the last look; gives the path when it wrote.
+
+    The first look only remembers. What a lead's own log tells is not noted again.
+
+    Raises:
+        ConflictError: when the journal of this month cannot be added to safely.
+        VaultError: when it cannot be written.
+    """
+    if not workspace.loaded.settings.history.journal:
+        return None
+    look = _look(workspace)
+    if look.pipeline and look == load_last_look(workspace.root):
+        return None  # then no lead need be opened
+    # What compares and writes takes a while to load, and mostly nothing has changed.
+    from vaultflow.flow.past.noting import note_down  # noqa: PLC0415
+
+    return note_down(workspace, look)
+
+
+def _look(workspace: Workspace) -> Look:
+    settings = workspace.loaded.settings
+    return Look(
+        day=workspace.circumstances.today,
+        read_by=record_digest((settings.fields, settings.money, settings.pipeline)).hex(),
+        pipeline=workspace.pipeline_digest.hex(),
+    )

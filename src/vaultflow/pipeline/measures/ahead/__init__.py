@@ -1,0 +1,1 @@
+"""What may be expected, and how good expectations were."""

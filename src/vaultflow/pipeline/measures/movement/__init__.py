@@ -1,0 +1,1 @@
+"""How deals move: through stages, past them, and not at all."""
