@@ -212,6 +212,19 @@ def test_many_deals_come_near_to_what_drawing_gives() -> None:
         assert float(got) == pytest.approx(drawn[int(share * len(drawn))], rel=0.02)
 
 
+def test_forty_deals_on_the_grid_come_near_to_what_drawing_gives() -> None:
+    draw = Random(11)  # noqa: S311  # a drawing to compare with
+    pairs = [(draw.randint(1_000, 60_000), draw.randint(5, 95)) for _ in range(30)]
+    result = outlook(chances(*pairs))
+    assert not result.is_exact
+    drawn = sorted(
+        sum(value for value, percent in pairs if draw.random() * 100 < percent)
+        for _ in range(20_000)
+    )
+    for got, share in ((result.p10, 0.1), (result.p50, 0.5), (result.p90, 0.9)):
+        assert float(got) == pytest.approx(drawn[int(share * len(drawn))], rel=0.02)
+
+
 HALF, SIX, FOUR = Fraction(1, 2), Fraction(3, 5), Fraction(2, 5)
 RATES = (HALF, SIX, HALF, FOUR)
 

@@ -121,7 +121,7 @@ def _likeliest(every: Expected, context: Context) -> Iterator[str]:
             f"({found.likeliest_percent:.0f}%)."
         )
     elif not found.is_exact:
-        yield "There are too many sums to list: the large deals are exact, the others a bell curve."
+        yield "There are too many sums to list: the percentiles are near, to about a hundredth."
 
 
 def _left_out(found: MonthlyForecast, context: Context) -> Iterator[str]:

@@ -4,8 +4,9 @@ A weighted sum is a mean. With few deals it is an amount that cannot happen: a d
 40 % brings 50,000 or nothing. So the whole distribution is worked out, each deal won or not by its
 own chance, and what is shown are its percentiles and the likeliest sum. Source: practice 3.2.
 
-Of many deals the distribution has more sums than can be listed. Then the eight that matter most are
-still worked out exactly, and all others together are a bell curve, which so many nearly are.
+Of many deals the distribution has more sums than can be listed. Up to forty are then counted on a
+grid, the sum of all divided by 4,000. Of still more, the eight that matter most are worked out
+exactly, and all others together are a bell curve, which so many nearly are.
 """
 
 from __future__ import annotations
@@ -21,9 +22,12 @@ from msgspec import Struct
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-MOST_SUMS = 20_000
-"""Different sums up to which the distribution is exact: some 14 deals of odd amounts, or hundreds
-of round ones."""
+MOST_SUMS = 4_096
+"""Different sums up to which the distribution is exact: 12 deals of odd amounts, or hundreds of
+round ones."""
+MOST_ON_GRID = 40
+GRID = 4_000
+"""Steps from nothing to winning all: each deal is off by half a step at most."""
 LARGEST = 8
 """Deals that are exact beside the bell curve: 256 sums."""
 PERCENTILES = (10, 50, 90)
@@ -62,17 +66,13 @@ class Outlook(Struct, frozen=True, kw_only=True):
     """The single sum that comes out most often; None when there are too many to tell."""
     likeliest_percent: float | None
     is_exact: bool
-    """False when most deals were taken together as a bell curve."""
+    """False when amounts were put on a grid, or most deals taken together as a bell curve."""
 
 
 def outlook(deals: Sequence[Chance]) -> Outlook:
     """What the deals may bring; each is won or not independently of the others."""
     sums = _sums(deals)
-    percentiles = (
-        _rough_percentiles(deals)
-        if sums is None
-        else [_percentile(sums, percent) for percent in PERCENTILES]
-    )
+    percentiles = _percentiles(deals, sums)
     likeliest = None if sums is None else max(sums, key=lambda amount: (sums[amount], amount))
     return Outlook(
         deals=len(deals),
@@ -109,6 +109,29 @@ def _common_unit(amounts: Sequence[Decimal]) -> Decimal:
     """The largest power of ten of which all amounts are multiples."""
     exponents = (amount.normalize().as_tuple().exponent for amount in amounts)
     return Decimal(1).scaleb(min((int(one) for one in exponents), default=0))
+
+
+def _percentiles(deals: Sequence[Chance], sums: Mapping[Decimal, float] | None) -> list[Decimal]:
+    if sums is not None:
+        return [_percentile(sums, percent) for percent in PERCENTILES]
+    if len(deals) > MOST_ON_GRID:
+        return _rough_percentiles(deals)
+    on_grid = _sums_on_grid(deals)
+    return [Decimal(round(_percentile(on_grid, percent))) for percent in PERCENTILES]
+
+
+def _sums_on_grid(deals: Sequence[Chance]) -> Mapping[Decimal, float]:
+    """The probability of each sum, each amount being a whole number of steps of the grid."""
+    step = sum((deal.amount for deal in deals), Decimal(0)) / GRID
+    steps = [Chance(amount=Decimal(round(one.amount / step)), percent=one.percent) for one in deals]
+    shares = [1.0]
+    for one in steps:
+        chance, shift = one.percent / 100, int(one.amount)
+        stay, move = [share * (1 - chance) for share in shares], [0.0] * shift
+        move += [share * chance for share in shares]
+        stay += [0.0] * shift
+        shares = [lost + won for lost, won in zip(stay, move, strict=True)]
+    return {step * place: share for place, share in enumerate(shares) if share}
 
 
 def _percentile(sums: Mapping[Decimal, float], percent: int) -> Decimal:
