@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from vaultflow.cli.daily import applied_line
 from vaultflow.cli.opening import open_vault
 from vaultflow.cli.output import complain, say, say_findings, say_json, talk
-from vaultflow.cli.pages import applied_line, dry_run_option
+from vaultflow.cli.pages import dry_run_option
 from vaultflow.cli.session import Command, Session, pass_session
 from vaultflow.errors import ConflictError, Level
 

@@ -13,7 +13,7 @@ from vaultflow.errors import VaultFlowError, did_you_mean
 
 COMMANDS = {
     "init": "setup",
-    "daily": "pages",
+    "daily": "daily",
     "stale": "pages",
     "refresh": "pages",
     "pages": "pages",

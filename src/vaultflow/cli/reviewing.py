@@ -10,9 +10,10 @@ import click
 
 from vaultflow.cli.answers import AnswersReport
 from vaultflow.cli.asking import ask, show_lines
+from vaultflow.cli.daily import applied_line, insist, plan_daily
 from vaultflow.cli.opening import glance_at_vault, open_vault
 from vaultflow.cli.output import complain, say, say_findings, say_json, talk
-from vaultflow.cli.pages import applied_line, carry_out, insist, plan_daily
+from vaultflow.cli.pages import carry_out
 from vaultflow.cli.session import Command, Session, pass_session
 
 if TYPE_CHECKING:
