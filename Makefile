@@ -30,6 +30,7 @@ cover: $(VENV)/.ready
 	$(BIN)/pytest --numprocesses auto --cov --cov-report=term
 
 soak: $(VENV)/.ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[dev,oracle]"
 	$(BIN)/pytest tests/soak -v
 
 format: $(VENV)/.ready
