@@ -68,7 +68,10 @@ def test_s3_2_to_7_the_six_stages_are_documented_as_well(vault: Path) -> None:
     text = playbook(vault)
     names = "Prospecting Qualifying Needs·analysis Proposal Negotiation Closing".split()
     for number, name in enumerate(names, start=1):
-        assert section(text, f"## {number}. {name.replace('·', ' ')}")
+        stage = section(text, f"## {number}. {name.replace('·', ' ')}")
+        for part in ("**Outcome:** ", "**Timeline:** about ", "Action steps:\n\n1. "):
+            assert part in stage
+        assert "Not said yet" not in stage
 
 
 def test_s2_5_what_a_stage_does_not_say_is_named_on_the_page(vault: Path) -> None:

@@ -148,7 +148,24 @@ def test_s2_33_show_tells_what_a_lead_went_through(vault: Path) -> None:
         "2026-10-01 touch: email in: asks for a price list  (line 14)",
         "2026-10-30 touch: call out: walked through the proposal  (line 15)",
         "2026-11-23 moved back: Proposals -> Meetings  (line 16)",
+        "time in stage   Proposals: 53 days",
+        "                Meetings: 0 days so far",
+        "moves           1 back",
         "",
+    ]
+
+
+def test_a_timeline_ends_with_the_time_in_each_stage_and_the_moves(vault: Path) -> None:
+    for day, stage in (("24", "qualification"), ("26", "proposals")):
+        run(vault, "--today", f"2026-11-{day}", "move", "Acme", stage)
+    run(vault, "--today", "2026-11-30", "lose", "Acme", "--reason", "too dear")
+    run(vault, "--today", "2026-12-02", "move", "Acme", "proposals")
+    shown = run(vault, "--today", "2026-12-09", "show", "Acme", "--timeline").stdout
+    assert shown.splitlines()[-4:] == [
+        "time in stage   Proposals: 65 days so far; the stay before took 4",
+        "                Qualification: 2 days",
+        "                Lost: 2 days",
+        "moves           1 on, 1 back, 1 reopened, 1 stage skipped",
     ]
 
 

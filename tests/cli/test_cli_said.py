@@ -287,6 +287,22 @@ def test_templates_in_a_hidden_folder_are_always_looked_at(typed: Typed, vault: 
     assert not typed.is_known(*daily(vault))
 
 
+def test_rates_in_a_hidden_folder_are_always_looked_at(typed: Typed, vault: Path) -> None:
+    rates = vault / ".data" / "rates.csv"
+    rates.parent.mkdir()
+    rates.write_text("2026-11-01,USD,0.9\nnonsense\n", encoding="utf-8")
+    with (vault / "vaultflow.toml").open("a", encoding="utf-8") as settings:
+        settings.write('\n[money]\ncurrency = "EUR"\nrates_file = ".data/rates.csv"\n')
+    plain = ("--vault", str(vault), "check")
+    for words in (plain, (*plain, "-v")):
+        assert "rate-unreadable" in typed(*words)
+        assert "rate-unreadable" in typed(*words)
+        assert not typed.is_known(*words)
+    rates.write_text("2026-11-01,USD,0.9\n", encoding="utf-8")
+    assert "rate-unreadable" not in typed(*plain)
+    assert "rate-unreadable" not in typed(*plain, "-v")
+
+
 def test_files_that_were_just_written_are_looked_at_again(
     typed: Typed, vault: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,12 +6,13 @@ import itertools
 from datetime import date, timedelta
 from pathlib import PurePosixPath
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pipeline_builders import TODAY, lead_of
 
 from vaultflow.pipeline.history.change import Change, Fact, Source
-from vaultflow.pipeline.history.course import Course, build_course, moves_of, time_in_stage
+from vaultflow.pipeline.history.course import Course, build_course, moves_of, sum_up
 from vaultflow.pipeline.history.told import told_changes
 from vaultflow.pipeline.history.union import unite
 from vaultflow.pipeline.presets.endings import ENDINGS
@@ -79,6 +80,27 @@ def test_the_log_and_the_properties_tell_of_moves_and_values() -> None:
         ("2026-11-03", "stage", None, "Qualification", "properties"),
         ("2026-11-03", "stage", None, "Qualification", "properties"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("value: 12000 -> 10000 (they haggled)", ("value", "12000", "10000")),
+        ("amount: 12000 -> 10000", ("value", "12000", "10000")),
+        (
+            "close: 2026-01-05 -> 2026-02-05 after the call",
+            ("expected_close", "2026-01-05", "2026-02-05"),
+        ),
+        ("told them what we disclose: 3 -> 4", None),
+        ("homeowner: Ann -> Bob", None),
+    ],
+)
+def test_a_remark_is_no_part_of_a_change_and_a_longer_word_no_field(
+    text: str, found: tuple[str, str, str] | None
+) -> None:
+    lead = lead_of(f"---\ntype: lead\n---\n## Log\n- 2026-11-01 note: {text}\n")
+    told = [(one.field, one.before, one.after) for one in told_changes(lead)[0]]
+    assert told == ([found] if found else [])
 
 
 def test_moves_of_one_day_are_in_order_in_a_log_that_grows_upwards_too() -> None:
@@ -188,9 +210,12 @@ def test_stays_run_from_entering_to_leaving_and_the_last_one_up_to_today() -> No
         (stay.stage.name, stay.entered.day, stay.left and stay.left.day) for stay in course.stays
     ]
     assert spans == [("A", 1, 3), ("B", 3, 8), ("A", 8, 10), ("C", 10, None)]
-    assert time_in_stage(course, STAGES[0], TODAY) == (2, 4)
-    assert time_in_stage(course, STAGES[2], TODAY) == (None, 12)
-    assert time_in_stage(course, STAGES[3], TODAY) == (None, 0)
+    times = sum_up(course, STAGES, TODAY).times
+    assert [(time.stage, time.latest, time.total, time.is_running) for time in times] == [
+        ("A", 2, 4, False),
+        ("B", 5, 5, False),
+        ("C", None, 12, True),
+    ]
 
 
 def test_back_moves_and_skips_are_counted_and_do_not_undo_what_was_reached() -> None:

@@ -25,6 +25,7 @@ from vaultflow.pipeline.measures.aims.quota import (
 )
 from vaultflow.pipeline.measures.numbers.periods import (
     Period,
+    Unit,
     fiscal_quarter,
     period_after,
     period_before,
@@ -135,6 +136,15 @@ def test_fiscal_quarters_are_those_of_the_worked_example(
 ) -> None:
     assert period_of(day, "quarter", 4).name == name
     assert fiscal_quarter(day, 4) == quarter
+
+
+@pytest.mark.parametrize("day", [date.min, date.max, date(9999, 4, 1)])
+@pytest.mark.parametrize("fiscal_start", [1, 4, 12])
+@pytest.mark.parametrize("unit", ["month", "quarter", "year"])
+def test_days_at_the_ends_of_the_calendar_lie_in_a_period_too(
+    day: date, unit: Unit, fiscal_start: int
+) -> None:
+    assert day in period_of(day, unit, fiscal_start)
 
 
 def test_calendar_periods_have_plain_names() -> None:

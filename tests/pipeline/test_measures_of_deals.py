@@ -117,6 +117,12 @@ def test_a_deal_that_promised_nothing_did_not_slip() -> None:
     assert slip_of(deal("A")) is None
 
 
+def test_a_deal_that_was_put_off_for_ever_has_slipped_by_that_many_quarters() -> None:
+    slip = slip_of(deal("A", "- 2026-11-02 note: close: 2026-02-01 -> 9999-12-31"))
+    assert slip is not None
+    assert slip.quarters == (9999 - 2026) * 4 + 3
+
+
 def test_the_tint_in_time_is_what_won_deals_took_longer_than_first_promised() -> None:
     late = deal("Won", PUSHED[0], closed="2026-11-14", more="expected_close: 2026-11-15")
     assert rose_tint_days([late, deal("A", *PUSHED)]) == (14, 1)

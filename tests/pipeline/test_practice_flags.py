@@ -142,8 +142,14 @@ def test_a_flag_is_the_same_when_it_is_named_again(text: str) -> None:
     assert flag_name(flag_name(text)) == flag_name(text)
 
 
-@given(st.text(alphabet="value: ->to12k€;()\n", max_size=200))
-def test_no_text_makes_the_reading_of_values_fail(text: str) -> None:
+amounts = st.integers(min_value=1, max_value=99_000)
+
+
+@given(st.text(alphabet="value: ->to12k€;()\n", max_size=200), amounts, amounts)
+def test_whatever_follows_a_change_of_value_is_read(text: str, before: int, after: int) -> None:
     one_line = " ".join(text.split())
-    for found in logged_value_changes(logged(f"2026-11-02 value: {one_line}"), MONEY):
-        assert found.source == "line 6"
+    logged_value_changes(logged(f"2026-11-02 value: {one_line}"), MONEY)
+    line = f"2026-11-02 value: {before} -> {after} ({one_line})"
+    first, *_ = logged_value_changes(logged(line), MONEY)
+    assert (int(first.before.amount), int(first.after.amount)) == (before, after)
+    assert first.source == "line 6"

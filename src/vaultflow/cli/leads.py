@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from vaultflow.pages.page import Context
     from vaultflow.pages.practice.profile import LeadProfile
     from vaultflow.pages.rows import LeadRow
+    from vaultflow.pipeline.history.course import StageTime, Summary
     from vaultflow.pipeline.lead import Touch
     from vaultflow.pipeline.pipeline import Pipeline
     from vaultflow.pipeline.practice.process.criteria import Criterion
@@ -163,6 +164,8 @@ def show(session: Session, *, lead: str, timeline: bool) -> None:
         if timeline:
             for event in card.timeline:
                 say(session, event_line(event, card.lead.path))
+            if card.past:
+                say_parts(session, past_lines(card.past))
             return
         say_parts(session, card_lines(card))
 
@@ -188,6 +191,28 @@ def card_lines(card: LeadCard) -> Iterator[tuple[str, Sequence[str]]]:
     yield "touches", [touch_line(touch) for touch in card.touches[:SHOWN_TOUCHES]]
     yield "linked from", [str(path) for path in card.linked_from]
     yield "findings", [str(finding) for finding in card.findings]
+
+
+def past_lines(past: Summary) -> Iterator[tuple[str, Sequence[str]]]:
+    """What a timeline comes to, as `card_lines` has it."""
+    from vaultflow.pages.wording import plural
+
+    moves = past.moves
+    counts = {"on": moves.forward, "back": moves.back, "reopened": past.reopened}
+    told = [f"{count} {what}" for what, count in counts.items() if count]
+    skipped = [f"{plural(moves.skipped, 'stage')} skipped"] if moves.skipped else []
+    yield "time in stage", [time_line(time) for time in past.times]
+    yield "moves", [", ".join((*told, *skipped))] if told else []
+
+
+def time_line(time: StageTime) -> str:
+    """`Meetings: 12 days so far; the stay before took 5`."""
+    from vaultflow.pages.wording import plural
+
+    text = f"{time.stage}: {plural(time.total, 'day')}{' so far' if time.is_running else ''}"
+    if time.latest is None or time.latest == time.total:
+        return text
+    return f"{text}; the {'stay before' if time.is_running else 'last stay'} took {time.latest}"
 
 
 def profile_lines(profile: LeadProfile) -> Iterator[tuple[str, Sequence[str]]]:

@@ -99,11 +99,10 @@ def say_sections(session: Session, sections: Iterable[Section]) -> None:
 
 
 def bars(chart: Chart) -> Iterator[str]:
-    """A line a mark, with a bar as long as its value; none of what has only days."""
-    marks = [mark for mark in chart.marks if mark.value > 0]
-    if chart.kind == "gantt" or not marks:
+    """A line a mark, with a bar as long as its value; none where all are 0."""
+    longest = max(mark.value for mark in chart.marks)
+    if longest <= 0:
         return
-    longest = max(mark.value for mark in marks)
     names = {mark: mark_name(mark) for mark in chart.marks}
     width = max(map(len, names.values()))
     for mark, name in names.items():

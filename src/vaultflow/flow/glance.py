@@ -99,4 +99,5 @@ def is_known(seen: Glance) -> bool:
 def key_of(seen: Glance) -> bytes:
     """Of all that a command depends on."""
     templates = template_stamps(seen.root, seen.loaded.settings.vault.templates)
-    return digest(seen.circumstances.digest, seen.listing.fingerprint(), repr(templates).encode())
+    beside = repr((templates, seen.loaded.findings)).encode()
+    return digest(seen.circumstances.digest, seen.listing.fingerprint(), beside)

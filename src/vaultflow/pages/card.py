@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from vaultflow.pages.practice.profile import build_profile
 from vaultflow.pages.rows import lead_row
+from vaultflow.pipeline.history.course import sum_up
 from vaultflow.pipeline.practice.following.flags import flags_of
 from vaultflow.pipeline.practice.process.criteria import Goal, exit_goal
 from vaultflow.pipeline.practice.process.timeline import build_timeline, with_past
 from vaultflow.pipeline.reading.log import read_log
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
     from pathlib import PurePosixPath
 
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from vaultflow.pages.page import Context
     from vaultflow.pages.practice.profile import LeadProfile
     from vaultflow.pages.rows import LeadRow
-    from vaultflow.pipeline.lead import Lead, Touch
+    from vaultflow.pipeline.history.course import Course, Summary
+    from vaultflow.pipeline.lead import Touch
     from vaultflow.pipeline.practice.process.criteria import Criterion, Met
     from vaultflow.pipeline.practice.process.timeline import Event
-    from vaultflow.pipeline.reading.log import LogLine
     from vaultflow.pipeline.standing import Standing
 
 
@@ -54,6 +54,8 @@ class LeadCard:
     """Notes that link to it, in path order."""
     timeline: tuple[Event, ...]
     """All that happened, oldest first, reviews and moves too."""
+    past: Summary | None
+    """Its way through the stages in numbers; None where the past was not asked for."""
     findings: tuple[Finding, ...]
     profile: LeadProfile
     """What the practice knows of it."""
@@ -67,11 +69,14 @@ def build_card(standing: Standing, context: Context, *, is_past_told: bool = Fal
         context: what is around it.
         is_past_told: whether its timeline also has what git and the journals tell.
     """
+    pipeline = context.pipeline
     lead, stage = standing.lead, standing.lead.stage
     backlinks = context.vault.backlinks_of(lead.path)
     note = context.vault.notes[lead.path]
     goal = exit_goal(lead, stage) if stage else Goal(criteria=())
     log, _ = read_log(note, context.settings.leads.log_heading, context.today)
+    events = build_timeline(lead, log, pipeline.stages)
+    course = _course_of(lead.path, context) if is_past_told else None
     return LeadCard(
         lead=lead_row(standing, context),
         outcome=stage.outcome if stage else "",
@@ -85,17 +90,13 @@ def build_card(standing: Standing, context: Context, *, is_past_told: bool = Fal
         flags=flags_of(lead),
         touches=tuple(lead.touches),
         linked_from=tuple(sorted({link.source for link in backlinks})),
-        timeline=_timeline(lead, log, context, is_past_told=is_past_told),
+        timeline=tuple(with_past(events, course, pipeline.stages)) if course else events,
+        past=sum_up(course, pipeline.stages, context.today) if course else None,
         findings=(*note.findings, *lead.findings),
         profile=build_profile(standing, context),
     )
 
 
-def _timeline(
-    lead: Lead, log: Sequence[LogLine], context: Context, *, is_past_told: bool
-) -> tuple[Event, ...]:
-    events = build_timeline(lead, log, context.pipeline.stages)
-    if not is_past_told:
-        return events
-    course = next((one for one in context.courses().deals if one.lead.path == lead.path), None)
-    return tuple(with_past(events, course, context.pipeline.stages)) if course else events
+def _course_of(path: PurePosixPath, context: Context) -> Course | None:
+    """None of a lead that cannot be read."""
+    return next((one for one in context.courses().deals if one.lead.path == path), None)

@@ -9,6 +9,7 @@ from vaultflow.pages.counts import Counts, count_leads
 from vaultflow.pages.listing import in_bucket
 from vaultflow.pages.ranking import by_created, by_revisit, by_worth
 from vaultflow.pages.rows import LeadRow, lead_row, lead_rows, stage_label
+from vaultflow.pages.wording import UNKNOWN_STAGE
 from vaultflow.pipeline.pipeline import Total, total
 from vaultflow.pipeline.settings import StageKind
 from vaultflow.pipeline.stages import open_stages
@@ -88,7 +89,7 @@ def build_pipeline_page(context: Context) -> PipelinePage:
         counts=count_leads(context),
         stages=columns,
         chart=build_chart(columns),
-        unknown_stage=stage_column("", "Unknown stage", unknown, context),
+        unknown_stage=stage_column("", UNKNOWN_STAGE, unknown, context),
         parked=lead_rows(parked, context),
         unreadable=lead_rows(in_bucket(standings, Bucket.UNREADABLE), context),
         won=total(_of_kind(standings, StageKind.WON), context.settings, context.today),

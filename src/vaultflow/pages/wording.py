@@ -26,6 +26,7 @@ LONG_MONTHS = tuple(
 )
 WEEKDAYS = tuple("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
 LIGHTS = {Light.RED: "🔴", Light.GREEN: "🟢", Light.YELLOW: "🟡", Light.GREY: "⚪"}
+UNKNOWN_STAGE = "Unknown stage"
 NOT_IN_CHART = re.compile(r"[^\w %,&/–—-]|_|%(?=%)|(?<!\w)-|-(?!\w)")
 
 

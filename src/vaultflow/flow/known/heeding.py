@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 def is_all_outside(seen: Glance, pages: Collection[PurePosixPath]) -> bool:
     """Whether all that was read shows from outside when it changes.
 
-    Not what a plugin looks at, nor templates in a folder that is hidden or beyond a symlink. And
-    not a file that was written a moment before.
+    Not what a plugin looks at, nor templates or rates that are hidden or beyond a symlink. And not
+    a file that was written a moment before.
 
     Args:
         seen: the glance before anything was read.
@@ -32,15 +32,19 @@ def is_all_outside(seen: Glance, pages: Collection[PurePosixPath]) -> bool:
     if seen.outside is None or seen.loaded.settings.plugins.enabled:
         return False
     newest_ns = seen.outside.newest_ns()
-    templates = seen.root / seen.loaded.settings.vault.templates
-    is_open = os.path.realpath(templates) == str(templates) and not any(
-        map(is_unseen, templates.relative_to(seen.root).parts)
-    )
+    settings = seen.loaded.settings
     return (
-        is_open
+        all(_is_in_sight(seen, to) for to in (settings.vault.templates, settings.money.rates_file))
         and is_settled(Stamp(0, newest_ns, newest_ns), seen.outside.taken_ns)
         and {entry.text for entry in seen.listing.notes}.issuperset(map(str, pages))
     )
+
+
+def _is_in_sight(seen: Glance, to: str) -> bool:
+    """Whether a change of what lies there, below the vault's folder, shows from outside."""
+    path = seen.root / to
+    is_hidden = any(map(is_unseen, PurePosixPath(to).parts))
+    return os.path.realpath(path) == str(path) and not is_hidden
 
 
 def heeded_notes(seen: Glance, workspace: Workspace, page: PurePosixPath) -> Heeded | None:

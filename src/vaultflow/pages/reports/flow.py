@@ -113,7 +113,7 @@ def in_and_out(
             ),
             right=(1, 2, 3),
         ),
-        chart=_here_chart(flows),
+        chart=_ways_chart(flows),
         note=" ".join(
             (
                 (
@@ -127,11 +127,21 @@ def in_and_out(
     )
 
 
-def _here_chart(flows: Sequence[StageFlow]) -> Chart | None:
-    if not any(flow.now for flow in flows):
-        return None
-    marks = tuple(Mark(label=flow.stage.label, value=flow.now) for flow in flows)
-    return Chart(kind="bar", title="Leads in each stage", marks=marks)
+def _ways_chart(flows: Sequence[StageFlow]) -> Chart | None:
+    """Where the leads went that were in each stage; those that stay flow into "still there"."""
+    marks = tuple(
+        Mark(label=flow.stage.label, to=way, value=count)
+        for flow in flows
+        for way, count in (
+            ("went on", flow.on),
+            ("went back", flow.back),
+            ("lost", flow.lost),
+            ("parked", flow.parked),
+            ("still there", flow.now),
+        )
+        if count
+    )
+    return Chart(kind="sankey", title="Ways out of each stage", marks=marks) if marks else None
 
 
 def steadiness(flows: Sequence[StageFlow]) -> Section:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from vaultflow.pages.reports.saying import share_with_interval, window_text
 from vaultflow.pages.reports.section import Chart, Mark, Section, Table
+from vaultflow.pages.reports.telling import short_share
 from vaultflow.pages.wording import plural, short_day
 from vaultflow.pipeline.measures.aims.inflow import (
     NEW_DAYS,
@@ -99,7 +100,7 @@ def _mix(context: Context) -> Section:
     kinds, silent = source_mix(leads, period.first, period.last)
     known = sum(kinds.values())
     outbound = ratio(kinds.get(OUTBOUND, 0), known)
-    said = ", ".join(f"{kind} {count} ({count * 100 // known}%)" for kind, count in kinds.items())
+    said = ", ".join(f"{kind} {short_share(ratio(some, known))}" for kind, some in kinds.items())
     return Section(
         title="How leads came",
         lines=(

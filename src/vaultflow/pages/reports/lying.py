@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from vaultflow.pages.reports.saying import NOTHING, sums_text
 from vaultflow.pages.reports.section import Chart, Mark, Section, Table
-from vaultflow.pages.wording import plural
+from vaultflow.pages.wording import UNKNOWN_STAGE, plural
 from vaultflow.pipeline.measures.numbers.periods import period_of
 from vaultflow.pipeline.pipeline import total
 from vaultflow.pipeline.practice.process.owners import by_owner, by_source
@@ -90,7 +90,7 @@ def _by_stage(
     labels = {stage.name: stage.label for stage in context.pipeline.stages}
     for each in standings:
         groups.setdefault(each.lead.stage.name if each.lead.stage else "", []).append(each)
-    return [(labels.get(name, "Unknown stage"), group) for name, group in groups.items()]
+    return [(labels.get(name, UNKNOWN_STAGE), group) for name, group in groups.items()]
 
 
 def _by_month(

@@ -6,15 +6,11 @@ report is no more than the functions that make its sections.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-if TYPE_CHECKING:
-    from datetime import date
-
-
-ChartKind: TypeAlias = Literal["bar", "pie", "sankey", "gantt"]
+ChartKind: TypeAlias = Literal["bar", "sankey"]
 
 
 class Table(Struct, frozen=True, kw_only=True):
@@ -36,9 +32,6 @@ class Mark(Struct, frozen=True, kw_only=True):
     value: int | float = 0
     to: str = ""
     """Of a `sankey`: what it flows into."""
-    first: date | None = None
-    """Of a `gantt`: the days between which it lies."""
-    last: date | None = None
 
 
 class Chart(Struct, frozen=True, kw_only=True):
@@ -47,7 +40,7 @@ class Chart(Struct, frozen=True, kw_only=True):
     kind: ChartKind
     title: str
     marks: tuple[Mark, ...]
-    """At least one; of a `pie` or `sankey` with values above 0."""
+    """At least one; of a `sankey` with values above 0."""
 
 
 class Section(Struct, frozen=True, kw_only=True):

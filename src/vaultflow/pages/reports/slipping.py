@@ -20,6 +20,7 @@ from vaultflow.pipeline.measures.movement.slippage import (
 from vaultflow.pipeline.measures.numbers.periods import last_days
 from vaultflow.pipeline.measures.numbers.worth import worth_in_home
 from vaultflow.pipeline.measures.results.winning import decided_in
+from vaultflow.pipeline.money import format_money
 from vaultflow.pipeline.settings import StageKind
 
 if TYPE_CHECKING:
@@ -75,20 +76,23 @@ def build_drop_outs(context: Context) -> Section:
     courses = decided_in(context.courses().deals, period)
     lost = sorted(
         (one for one in courses if one.outcome is StageKind.LOST),
-        key=lambda one: (-_worth(one, context), one.lead.path.parts),
+        key=lambda one: (-(_worth(one, context) or 0), one.lead.path.parts),
     )
     stages = Counter(_left_from(course) for course in lost)
     told = ", ".join(f"{stage} {count}" for stage, count in sorted(stages.items()))
     promised = sum(slip_of(course) is not None for course in lost)
-    worth = money_text(sum((_worth(one, context) for one in lost), start=Decimal(0)), context)
+    worths = [worth for one in lost if (worth := _worth(one, context)) is not None]
+    together = money_text(sum(worths, start=Decimal(0)), context)
+    unknown = len(lost) - len(worths)
     shown, more = lost[:MOST], len(lost) - MOST
     return Section(
         title="Dropped out",
         lines=(
             (
-                f"{plural(len(lost), 'deal')} lost, {worth} together; {promised} of them had an "
+                f"{plural(len(lost), 'deal')} lost, {together} together; {promised} of them had an "
                 "expected day."
             ),
+            *((f"{unknown} without a value, or a rate for it: in no sum.",) if unknown else ()),
             *((f"From: {told}.",) if lost else ()),
             *((f"And {plural(more, 'more deal')}.",) if more > 0 else ()),
         ),
@@ -104,7 +108,7 @@ def _drop_out_table(lost: Sequence[Course], context: Context) -> Table:
             (
                 one.lead.name,
                 _left_from(one),
-                money_text(_worth(one, context), context) if one.lead.value else NOTHING,
+                _value(one, context),
                 short_day(one.ended, context.today) if one.ended else NOTHING,
             )
             for one in lost
@@ -126,6 +130,15 @@ def _left_from(course: Course) -> str:
     return stages[-1].name if stages else "not known"
 
 
-def _worth(course: Course, context: Context) -> Decimal:
+def _worth(course: Course, context: Context) -> Decimal | None:
+    """In the home currency; None without a value, or a rate for it."""
     worth = worth_in_home(context.settings.money, context.today)(course)
-    return worth.amount if worth else Decimal(0)
+    return worth.amount if worth else None
+
+
+def _value(course: Course, context: Context) -> str:
+    """As it is, where there is no rate for it."""
+    worth, value = _worth(course, context), course.lead.value
+    if worth is not None:
+        return money_text(worth, context)
+    return format_money(value, context.settings.money.decimal) if value else NOTHING

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from vaultflow.pipeline.measures.results.attribution import days_to_end
 from vaultflow.pipeline.measures.results.kpis import orders, sold
 from vaultflow.pipeline.measures.results.sizes import Sizes, Velocity, sizes, velocity
 from vaultflow.pipeline.measures.results.winning import WinRate, ended_in, win_rate
@@ -61,7 +62,7 @@ def sold_in(deals: Sequence[Course], period: Period, worth: Worth, context: Cont
 
 def days_to_win(won: Sequence[Course]) -> int | None:
     """Days from beginning to won, at the median of those that tell both days; None without any."""
-    days = [(course.ended - course.began).days for course in won if course.ended and course.began]
+    days = [days for course in won if (days := days_to_end(course)) is not None]
     return round(median(days)) if days else None
 
 

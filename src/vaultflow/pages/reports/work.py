@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from vaultflow.pages.listing import has_action
 from vaultflow.pages.reports.section import Chart, Mark, Section, Table
-from vaultflow.pages.wording import plural, short_day
+from vaultflow.pages.wording import UNKNOWN_STAGE, plural, short_day
 from vaultflow.pipeline.practice.process.owners import by_owner
 from vaultflow.pipeline.standing import Idleness
 
@@ -46,13 +46,11 @@ def _pairs(context: Context) -> Mapping[tuple[str, str], Sequence[Standing]]:
     """Open leads by stage and owner, in the order of stages and of names."""
     pairs: dict[tuple[str, str], list[Standing]] = {}
     by_name = by_owner(each for each in context.pipeline.standings if _is_counted(each))
-    for stage in context.pipeline.stages:
+    for stage in (*context.pipeline.stages, None):
         for owner, group in by_name:
-            here = [
-                each for each in group if each.lead.stage and each.lead.stage.name == stage.name
-            ]
+            here = [each for each in group if each.lead.stage == stage]
             if here:
-                pairs[stage.label, owner] = here
+                pairs[stage.label if stage else UNKNOWN_STAGE, owner] = here
     return pairs
 
 

@@ -82,6 +82,29 @@ class Moves(Struct, frozen=True, kw_only=True, gc=False):
     """Stages that were jumped over on the way forward."""
 
 
+class StageTime(Struct, frozen=True, kw_only=True):
+    """How long a deal was in one stage. Source: practice 3.6, as HubSpot's properties."""
+
+    stage: str
+    """Its name."""
+    latest: int | None
+    """Days of the latest stay that is over; None when none is."""
+    total: int
+    """Days of all stays together, up to today where one runs."""
+    is_running: bool
+    """It is there now."""
+
+
+class Summary(Struct, frozen=True, kw_only=True):
+    """A course in numbers. Made by `sum_up`."""
+
+    times: tuple[StageTime, ...]
+    """One a stage that it was in, in the order in which they were first entered."""
+    moves: Moves
+    reopened: int
+    """How often it was opened again."""
+
+
 def build_course(
     lead: Lead, facts: Iterable[Fact], stages: tuple[Stage, ...], today: date
 ) -> Course:
@@ -96,15 +119,31 @@ def build_course(
     return Course(lead=lead, began=began, stays=stays, ended=_ended(lead, stays), facts=known)
 
 
-def time_in_stage(course: Course, stage: Stage, today: date) -> tuple[int | None, int]:
-    """Days of the latest stay that is over, and of all stays together; running ones count there.
+def sum_up(course: Course, stages: Sequence[Stage], today: date) -> Summary:
+    """The course in numbers.
 
-    The latest is None when none is over. Source: practice 3.6, as HubSpot's properties.
+    Args:
+        course: of one deal.
+        stages: those in force, in their order.
+        today: up to which a stay that runs is counted.
     """
+    entered = dict.fromkeys(stay.stage for stay in course.stays)
+    return Summary(
+        times=tuple(_time_in(course, stage, today) for stage in entered),
+        moves=moves_of(course, stages),
+        reopened=course.reopened,
+    )
+
+
+def _time_in(course: Course, stage: Stage, today: date) -> StageTime:
     stays = [stay for stay in course.stays if stay.stage == stage]
     over = [stay for stay in stays if stay.left is not None]
-    latest = over[-1].days(today) if over else None
-    return latest, sum(stay.days(today) for stay in stays)
+    return StageTime(
+        stage=stage.name,
+        latest=over[-1].days(today) if over else None,
+        total=sum(stay.days(today) for stay in stays),
+        is_running=len(over) < len(stays),
+    )
 
 
 def moves_of(course: Course, stages: Sequence[Stage]) -> Moves:

@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 
 _ENTRY = re.compile(r"(?P<day>\d{4}-\d{1,2}-\d{1,2})\s*[:,|–—-]?\s*(?P<after>\S.*)")
 _CHANGE = re.compile(
-    r"(?P<field>value|expected_close|close|probability|owner)\s*:\s*"
-    r"(?P<before>[^:;]*?)\s*(?:[-=]+>|[→➔➜⟶⇒])\s*(?P<after>(?:(?!,\s)[^;])*)",
+    r"(?<!\w)(?P<field>value|amount|expected_close|close|probability|owner)\s*:\s*"
+    r"(?P<before>[^:;]*?)\s*(?:[-=]+>|[→➔➜⟶⇒])\s*(?P<after>(?:(?!,\s)[^;(])*)",
     re.IGNORECASE,
 )
-_NAMES = {"close": "expected_close"}
+_NAMES = {"close": "expected_close", "amount": "value"}
+_DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}\b")
 
 
 def told_changes(lead: Lead) -> tuple[tuple[Change, ...], tuple[Finding, ...]]:
@@ -70,7 +71,9 @@ def _in_log(lead: Lead, touch: Touch) -> Iterator[Change]:
         return  # most lines: there is nothing to search for
     for match in _CHANGE.finditer(touch.text):
         field = _NAMES.get(match["field"].lower(), match["field"].lower())
-        yield _change(lead, touch, field, match["before"], match["after"].strip())
+        after = match["after"].strip()
+        day = _DAY.match(after) if field == "expected_close" else None  # a remark may follow
+        yield _change(lead, touch, field, match["before"], day[0] if day else after)
 
 
 def _change(lead: Lead, touch: Touch, field: str, before: str | None, after: str) -> Change:

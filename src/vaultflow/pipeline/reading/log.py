@@ -75,6 +75,7 @@ _HEADS = {
 }
 """What may stand between the day and the colon of a line as it is written, without a step."""
 _DAY_LENGTH = len("2026-10-30")
+_REFERENCE = re.compile(r"\s*\(\[\[[^\]]*\]\]\)\s*$")
 
 DONE = "done "
 """How the part of a review's line begins that says which action was done."""
@@ -100,19 +101,24 @@ class LogLine(Struct, frozen=True, kw_only=True, gc=False):
     @property
     def says_done(self) -> bool:
         """A review's line that an action was done, which is contact with the lead."""
-        return self.kind is TouchKind.REVIEW and any(map(_is_done, self.text.split("; ")))
+        return self.kind is TouchKind.REVIEW and any(map(_is_done, parts_of(self.text)))
 
     @property
     def is_review(self) -> bool:
         """A review's line that says more than that: the lead itself was thought about."""
-        return self.kind is TouchKind.REVIEW and not all(map(_is_done, self.text.split("; ")))
+        return self.kind is TouchKind.REVIEW and not all(map(_is_done, parts_of(self.text)))
 
     @property
     def says_why(self) -> bool:
         """A review's line that says why the lead belongs in its stage."""
         return self.kind is TouchKind.REVIEW and any(
-            part.startswith(WHY) for part in self.text.split("; ")
+            part.startswith(WHY) for part in parts_of(self.text)
         )
+
+
+def parts_of(text: str) -> list[str]:
+    """What a review's line says one by one, without the link to the review at its end."""
+    return _REFERENCE.sub("", text).split("; ")
 
 
 def _is_done(part: str) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from vaultflow.pipeline.measures.numbers.periods import period_of
+from vaultflow.pipeline.measures.numbers.periods import fiscal_quarter, fiscal_year
 from vaultflow.pipeline.settings import StageKind
 from vaultflow.vault.frontmatter.values import read_date
 
@@ -110,8 +110,8 @@ def _recorded_promises(course: Course) -> Iterator[date]:
 
 
 def _quarters_between(before: date, after: date, fiscal_start: int) -> int:
-    count, period = 0, period_of(before, "quarter", fiscal_start)
-    while after > period.last:
-        count += 1
-        period = period_of(date.fromordinal(period.last.toordinal() + 1), "quarter", fiscal_start)
-    return count
+    one, other = (
+        fiscal_year(day, fiscal_start) * 4 + fiscal_quarter(day, fiscal_start)
+        for day in (before, after)
+    )
+    return other - one

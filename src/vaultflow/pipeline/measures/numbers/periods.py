@@ -37,14 +37,15 @@ def period_of(day: date, unit: Unit, fiscal_start: int = 1) -> Period:
         unit: how long a period is.
         fiscal_start: month in which the fiscal year begins, 1 to 12; months are calendar months.
     """
+    months = _MONTHS[unit]
+    this_month = day.replace(day=1)
     if unit == "month":
-        return _period(f"{day:%Y-%m}", day.replace(day=1), 1)
-    months = (day.month - fiscal_start) % 12 // _MONTHS[unit] * _MONTHS[unit]
-    first = _shifted(_fiscal_year_begin(day, fiscal_start), months)
+        return _period(f"{day:%Y-%m}", this_month, months)
+    first = _shifted(this_month, -((day.month - fiscal_start) % months))
     year = fiscal_year(day, fiscal_start)
     name = f"{year}" if fiscal_start == 1 else f"FY{year}"
-    quarter = f" Q{months // 3 + 1}" if unit == "quarter" else ""
-    return _period(f"{name}{quarter}", first, _MONTHS[unit])
+    quarter = f" Q{fiscal_quarter(day, fiscal_start)}" if unit == "quarter" else ""
+    return _period(f"{name}{quarter}", first, months)
 
 
 def period_after(period: Period, unit: Unit, fiscal_start: int = 1) -> Period:
@@ -78,16 +79,14 @@ def fiscal_quarter(day: date, fiscal_start: int) -> int:
     return (day.month - fiscal_start) % 12 // 3 + 1
 
 
-def _fiscal_year_begin(day: date, fiscal_start: int) -> date:
-    year = day.year if day.month >= fiscal_start else day.year - 1
-    return date(year, fiscal_start, 1)
-
-
 def _period(name: str, first: date, months: int) -> Period:
-    return Period(name=name, first=first, last=_shifted(first, months) - _ONE_DAY)
+    after = _shifted(first, months)
+    return Period(name=name, first=first, last=after if after == date.max else after - _ONE_DAY)
 
 
 def _shifted(first: date, months: int) -> date:
-    """The first of the month so many months later."""
-    years, month = divmod(first.month - 1 + months, 12)
-    return date(first.year + years, month + 1, 1)
+    """The first of the month so many months later; `date.min` or `date.max` beyond the calendar."""
+    year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
+    if year < date.min.year:
+        return date.min
+    return date.max if year > date.max.year else date(year, month + 1, 1)

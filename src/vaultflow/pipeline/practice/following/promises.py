@@ -17,6 +17,7 @@ from msgspec.structs import replace
 
 from vaultflow.pipeline.lead import TouchKind
 from vaultflow.pipeline.practice.following.effort import spread
+from vaultflow.pipeline.reading.log import parts_of
 from vaultflow.vault.frontmatter.values import read_date
 from vaultflow.vault.names import fold
 
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from vaultflow.pipeline.lead import Lead
     from vaultflow.pipeline.reading.log import LogLine
 
-_REFERENCE = re.compile(r"\s*\(\[\[[^\]]*\]\]\)\s*$")
 _PART = re.compile(
     r"(?P<word>next|by|done|lost|revisit)\s+(?:\d+: )?(?P<rest>.*?)"
     r"(?:\s*\bby (?P<by>\d{4}-\d\d-\d\d))?"
@@ -121,7 +121,7 @@ def rates_by(
 
 
 def _parts(line: LogLine) -> Iterator[re.Match[str]]:
-    for text in _REFERENCE.sub("", line.text).split("; "):
+    for text in parts_of(line.text):
         if match := _PART.fullmatch(text.strip()):
             yield match
 

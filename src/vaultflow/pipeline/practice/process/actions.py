@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -10,15 +9,13 @@ from typing import TYPE_CHECKING
 from vaultflow.pipeline.lead import TouchKind
 from vaultflow.pipeline.practice.process.moves import move_of
 from vaultflow.pipeline.reading.boxes import criterion_key
-from vaultflow.pipeline.reading.log import DONE
+from vaultflow.pipeline.reading.log import DONE, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from vaultflow.pipeline.practice.process.moves import Entry
     from vaultflow.pipeline.settings import Stage
-
-_REFERENCE = re.compile(r"\s*\(\[\[[^\]]*\]\]\)\s*$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,10 +61,10 @@ def count_actions(logs: Iterable[Sequence[Entry]], stages: tuple[Stage, ...]) ->
 
 def _keys(line: Entry) -> Iterator[str]:
     """The keys of the actions that the line says were done."""
-    text = _REFERENCE.sub("", line.text)
+    parts = parts_of(line.text)
     if line.kind is not TouchKind.REVIEW:
-        yield criterion_key(text)
+        yield criterion_key("; ".join(parts))
         return
-    for part in text.split("; "):
+    for part in parts:
         if part.startswith(DONE):
             yield criterion_key(part.removeprefix(DONE))

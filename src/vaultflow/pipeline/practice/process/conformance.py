@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from vaultflow.pipeline.practice.process.criteria import Met, entry_goal
 from vaultflow.pipeline.practice.process.moves import moves_of, own_touches
+from vaultflow.pipeline.practice.qualifying.answers import is_order
 from vaultflow.pipeline.practice.qualifying.qualification import read_coverage
 from vaultflow.pipeline.settings import StageKind
 from vaultflow.pipeline.stages import stage_place
@@ -60,6 +61,4 @@ def is_late(lead: Lead, stages: tuple[Stage, ...], settings: QualificationSettin
     """
     if lead.stage is None or lead.stage.kind is not StageKind.OPEN:
         return False
-    kind = lead.said.get("kind")
-    is_order = kind is not None and kind.text.strip().casefold() == "order"
-    return not is_order and (stage_place(lead.stage, stages) or 0) >= settings.by_stage
+    return not is_order(lead) and (stage_place(lead.stage, stages) or 0) >= settings.by_stage
