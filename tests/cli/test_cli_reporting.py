@@ -153,7 +153,15 @@ def test_s1_9_every_row_of_the_flow_adds_up(vault: Path) -> None:
     run(vault, "refresh", "flow")
     page = (vault / "Pipeline" / "Flow.md").read_text(encoding="utf-8")
     assert "| Proposal | 0 + 5 | 3/1/0/0 | 1 |" in page
-    assert 'x-axis ["Lead", "Proposal"]\n    bar [2, 1]' in page
+    ways = page.partition("sankey-beta\n\n")[2].partition("\n```")[0]
+    assert ways.splitlines() == [
+        '"Lead","went on",5',
+        '"Lead","lost",2',
+        '"Lead","still there",2',
+        '"Proposal","went on",3',
+        '"Proposal","went back",1',
+        '"Proposal","still there",1',
+    ]
 
 
 def test_s1_9_steady_is_what_leaves_a_day_times_how_long_it_stayed(vault: Path) -> None:
