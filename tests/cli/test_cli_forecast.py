@@ -271,8 +271,8 @@ def test_s3_20_new_chances_are_proposed_as_a_diff_and_nothing_is_changed(tmp_pat
     before = (vault / "vaultflow.toml").read_bytes()
     ran = run(vault, "report", "calibration", today=TODAY)
     # 10 * 60 % and 6 won of 20: 12 of 30.
-    assert '@@ name = "Proposals" @@\n-probability = 60\n+probability = 40\n' in ran.stdout
-    assert '@@ name = "Closing" @@' in ran.stdout
+    assert "@@ Proposals @@\n-probability = 60\n+probability = 40\n" in ran.stdout
+    assert "@@ Closing @@" in ran.stdout
     assert "Proposals        60%  40.0%  6 of 20\n" in ran.stdout
     assert (vault / "vaultflow.toml").read_bytes() == before
     assert "```diff\n" in page(vault, "calibration")
@@ -316,3 +316,14 @@ def test_a_line_of_the_rates_that_is_none_is_a_finding_and_stops_nothing(tmp_pat
     ran = run(vault, "check", today=TODAY)
     assert "rates.csv:2: rate-unreadable" in ran.stdout
     assert page(vault, "forecast")
+
+
+def test_a_lost_deal_without_a_rate_is_in_no_sum_and_said_to_be_so(tmp_path: Path) -> None:
+    notes = {
+        "Abroad": lead("lost", value="$5000", closed_on="2026-11-10"),
+        "Home": lead("lost", value="1000", closed_on="2026-11-12"),
+    }
+    text = page(vault_with(tmp_path / "vault", notes), "forecast")
+    assert "2 deals lost, €1,000 together" in text
+    assert "1 without a value, or a rate for it: in no sum." in text
+    assert "| $5,000 | 10 Nov |" in text

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -10,7 +9,7 @@ from msgspec import Struct
 from vaultflow.pages.reports.gut_and_data import basis_line
 from vaultflow.pages.reports.saying import NOTHING, money_text, percent, unread_text
 from vaultflow.pages.reports.section import Chart, Mark, Section, Table
-from vaultflow.pages.wording import plural
+from vaultflow.pages.wording import chart_label, plural
 from vaultflow.pipeline.measures.ahead.calibration import LEAST_RESOLVED
 from vaultflow.pipeline.measures.ahead.learned import learn_deals
 from vaultflow.pipeline.measures.ahead.stated import Track, stated_tracks
@@ -73,13 +72,13 @@ def _proposed(chance: StageChance) -> ProposedChance:
 
 
 def chance_diff(chances: StageChances, least: int) -> Iterator[str]:
-    """The lines of the stages whose chance would change, as they would stand in the settings.
+    """The lines of the settings that would change, below the name of each stage.
 
     A stage that fewer than `least` decided deals reached is left as it is.
     """
     for one in chances.stages:
         if one.won.whole >= least and one.proposed != one.stage.probability:
-            yield f"@@ name = {json.dumps(one.stage.name, ensure_ascii=False)} @@"
+            yield f"@@ {chart_label(one.stage.name)} @@"  # a code block would show any escape
             if one.stage.probability is not None:
                 yield f"-probability = {one.stage.probability}"
             yield f"+probability = {one.proposed}"
