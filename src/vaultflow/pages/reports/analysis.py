@@ -18,7 +18,7 @@ from vaultflow.pages.reports.telling import (
 from vaultflow.pages.rows import stage_label
 from vaultflow.pages.wording import plural
 from vaultflow.pipeline.measures.movement.freshness import FRESH_DAYS, freshness
-from vaultflow.pipeline.measures.numbers.periods import Period
+from vaultflow.pipeline.measures.numbers.periods import last_days
 from vaultflow.pipeline.measures.results.attribution import attribute
 from vaultflow.pipeline.measures.results.trends import WEEKS, touch_trends
 from vaultflow.pipeline.measures.results.winning import cohort
@@ -47,7 +47,7 @@ YEAR = 365  # days: a source is judged by what had the time to be won, and by no
 
 def build_analysis(context: Context) -> Report:
     """What brings leads and deals, and how the work goes, as of today."""
-    year = last_days(YEAR, context)
+    year = last_days(context.today, YEAR)
     deals = cohort(context.courses().deals, year)
     promises = promises_of(context)
     standings = standings_of(deals, context)
@@ -66,12 +66,6 @@ def build_analysis(context: Context) -> Report:
             *content(context),
         ),
     )
-
-
-def last_days(days: int, context: Context) -> Period:
-    """So many days up to today, today counted."""
-    first = context.today - timedelta(days=days - 1)
-    return Period(name=f"{days} days", first=first, last=context.today)
 
 
 def attribution(

@@ -10,13 +10,14 @@ from msgspec import Struct
 
 from vaultflow.pages.blocks.items import item_id
 from vaultflow.pages.practice.effort import touches_line
-from vaultflow.pages.reports.analysis import YEAR, last_days
+from vaultflow.pages.reports.analysis import YEAR
 from vaultflow.pages.reports.saying import unread_text
 from vaultflow.pages.reports.section import Section, Table
 from vaultflow.pages.reports.telling import share, short_share
 from vaultflow.pages.rows import link_target
 from vaultflow.pages.wording import plural, short_day
 from vaultflow.pipeline.lead import Money
+from vaultflow.pipeline.measures.numbers.periods import last_days
 from vaultflow.pipeline.measures.results.attribution import days_to_end
 from vaultflow.pipeline.measures.results.completion import completion
 from vaultflow.pipeline.measures.results.customers import best_customers
@@ -206,7 +207,7 @@ def _best_note(customers: Sequence[Customer], context: Context) -> str:
 
 def lost_section(context: Context) -> Section:
     """Which of the five steps lost deals never got, beside those that were won."""
-    year = last_days(YEAR, context)
+    year = last_days(context.today, YEAR)
     found = completion(decided_in(context.courses().deals, year), context.today)
     effort = touches_line(*touches_by_outcome(context.pipeline.standings))
     if not found.missing:
