@@ -11,6 +11,7 @@ from figures import median_ratio
 from peers import environment, installed_version, is_built
 from processes import Program, alternate, seconds
 from table import Measure, amount
+from warm_bars import settle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 def peer_bar(desk: Desk, *, folder: Path, peer: Peer, rounds: int) -> Iterator[Measure]:
     """How many times as long as VaultFlow the peer takes, where it is built and not far too slow.
 
-    Both begin without an index, or both find theirs with nothing changed.
+    Both begin without an index, or both find theirs with nothing changed: then ours is a whole
+    `vaultflow refresh`, as theirs is a whole command too.
     """
     if not is_built(folder, peer) or desk.notes > peer.most_notes:
         return
@@ -35,7 +37,9 @@ def peer_bar(desk: Desk, *, folder: Path, peer: Peer, rounds: int) -> Iterator[M
         for word in peer.command
     )
     forget = None if peer.is_rescan else partial(shutil.rmtree, state, ignore_errors=True)
-    ours = Program(command=desk.indexing()) if peer.is_rescan else desk.cold_indexing()
+    if peer.is_rescan:
+        settle(desk)
+    ours = Program(command=desk.vaultflow("refresh")) if peer.is_rescan else desk.cold_indexing()
     programs = {"theirs": Program(command=command, before=forget), "ours": ours}
     times = {name: seconds(ran) for name, ran in alternate(programs, desk.env, rounds).items()}
     shown = {name: amount(median(taken), "s") for name, taken in times.items()}
@@ -43,7 +47,7 @@ def peer_bar(desk: Desk, *, folder: Path, peer: Peer, rounds: int) -> Iterator[M
         bar="3" if peer.limit else "",
         notes=desk.notes,
         what=f"{peer.name} {installed_version(folder, peer)} / "
-        f"{'warm' if peer.is_rescan else 'cold'} index",
+        f"{'warm refresh' if peer.is_rescan else 'cold index'}",
         value=median_ratio(times["theirs"], times["ours"]),
         unit="x",
         limit=peer.limit,

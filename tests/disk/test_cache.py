@@ -17,11 +17,17 @@ from hypothesis import strategies as st
 from vaultflow.disk import files
 from vaultflow.disk.cache import database, pair, reading
 from vaultflow.disk.cache.look import look
-from vaultflow.disk.cache.notes import NoteCache
+from vaultflow.disk.cache.notes import FEW_NAMES, NoteCache
 from vaultflow.disk.notes import load_notes
 from vaultflow.disk.scan import scan_vault
 from vaultflow.disk.state import state_folder
-from vaultflow.vault.knowing import links_by_note, links_in, note_texts, unreadable_notes
+from vaultflow.vault.knowing import (
+    linking_notes,
+    links_by_note,
+    links_in,
+    note_texts,
+    unreadable_notes,
+)
 from vaultflow.vault.vault import Vault, build_vault
 
 if TYPE_CHECKING:
@@ -488,3 +494,14 @@ def test_what_a_second_process_leaves_unread_is_read_here(
 
 def test_few_notes_are_read_alone() -> None:
     assert not pair.pays(pair.LEAST_NOTES - 1)
+
+
+def test_who_links_to_many_files_is_told_as_for_each_of_them(root: Path) -> None:
+    for number in range(2 * FEW_NAMES):
+        write(root, f"From {number}.md", f"[[To {number}]]\n")
+    looked_at(root)
+    notes = look(root, scan_vault(root), NoteCache.open(root)).notes
+    files = [PurePosixPath(f"To {number}.md") for number in range(2 * FEW_NAMES)]
+    by_file = [set(linking_notes(notes, [file])) for file in files]
+    assert set(linking_notes(notes, files)) == set().union(*by_file)
+    assert [len(linking) for linking in by_file] == [1] * len(files)

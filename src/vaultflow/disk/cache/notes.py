@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+FEW_NAMES = 20  # to look for so many in a note takes as long as to take its names apart
+
+
 class Known(NamedTuple):
     """What is known of one file."""
 
@@ -146,7 +149,7 @@ class NoteCache:
         ):
             if isinstance(linked, bytes) and digest(linked) == known:
                 # Nearly all hold no such letters, and so need not be taken apart.
-                is_likely = any(name in linked for name in wanted)
+                is_likely = len(wanted) > FEW_NAMES or any(name in linked for name in wanted)
                 has_one = is_likely and not wanted.isdisjoint(linked.split(b"\n"))
                 (may if has_one else do_not).add(path)
         return may, do_not

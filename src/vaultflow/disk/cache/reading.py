@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from vaultflow.disk.cache.task import Task
 
 
-CHUNK = 100  # notes that are read, and then written into the cache at once
+CHUNK = 50  # notes that are read, and then written into the cache at once
 
 
 def read_rows(root: Path, tasks: Sequence[Task]) -> Iterator[list[Row]]:

@@ -84,8 +84,8 @@ class StoredNotes(Mapping[PurePosixPath, Note]):
 
     def in_order(self) -> Iterator[tuple[PurePosixPath, Note]]:
         """What `items` goes through: many are fetched at once, which takes a third of the time."""
-        for entry, found in self._fetched():
-            yield entry.path, (found and unpack_note(found)) or self._from_file(entry)
+        for path, (entry, found) in zip(self._paths, self._fetched(), strict=True):
+            yield path, (found and unpack_note(found)) or self._from_file(entry)
 
     def _fetched(self) -> Iterator[tuple[FileEntry, bytes | None]]:
         """All notes in path order, each with what it says, packed; None where nobody knows."""
