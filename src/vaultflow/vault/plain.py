@@ -67,7 +67,7 @@ def record_digest(record: object) -> bytes:
     Raises:
         TypeError: as `to_plain`.
     """
-    if is_dataclass(record):
+    if is_dataclass(record) and not isinstance(record, type):
         return _hashed(b"".join(_field_digests(record)))
     return _digest(record)
 
@@ -87,7 +87,7 @@ def _field_digests(record: object) -> Iterator[bytes]:
 
 def _holds_many(value: object) -> bool:
     """Whether it is a record in which records are that keep their digest."""
-    if not is_dataclass(value):
+    if not is_dataclass(value) or isinstance(value, type):
         return False
     parts = (getattr(value, name) for name in _field_names(type(value)))
     return any(

@@ -97,6 +97,10 @@ class LiveNotes(Mapping[PurePosixPath, Note]):
     def __getitem__(self, path: PurePosixPath) -> Note:
         return self._notes[path].note
 
+    def is_page(self, path: PurePosixPath) -> bool:
+        """Whether there is a note at the path that is a page of ours."""
+        return path in self._notes and self._notes[path].is_page
+
     def linking(self, names: Iterable[str]) -> Iterator[PurePosixPath]:
         """The notes that link to one of these names: see `vault.knowing`."""
         wanted = {name.encode("utf-8", "surrogatepass") for name in names}
