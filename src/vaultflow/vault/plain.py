@@ -99,7 +99,6 @@ def _kept_digest(value: object) -> bytes:
     return value.digest if isinstance(value, ShownAgain) else _digest(value)
 
 
-@lru_cache(maxsize=_FEW)
 def _field_names(kind: type) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind))
 
