@@ -104,17 +104,17 @@ def what_to_try(stage: Stage | None) -> str:
 
 def stale_lead(standing: Standing, context: Context) -> StaleLead:
     """A stale deal with what to try; the one that was made before, if there is one."""
-    made = context.made_of(standing)
-    if STALE not in made:
-        made[STALE] = StaleLead(
+
+    def made() -> StaleLead:
+        return StaleLead(
             id=lead_item_id(standing, "stale"),
             row=lead_row(standing, context),
             days_over=days_over(standing),
             next_so_far=next_so_far(standing.lead, context.today),
             suggestion=what_to_try(standing.lead.stage),
         )
-    stale: StaleLead = made[STALE]
-    return stale
+
+    return context.made_of(standing).get(STALE, made)
 
 
 def _idle(standings: Iterable[Standing], idleness: Idleness) -> tuple[Standing, ...]:
