@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from dataclasses import replace
 from datetime import timedelta
 from random import Random
 from typing import TYPE_CHECKING
@@ -22,12 +23,18 @@ from watch_builders import (
     pages_differ_from_fresh,
 )
 
+from vaultflow.disk.write import apply_change
 from vaultflow.errors import ConfigError, VaultError
+from vaultflow.flow.pages import plan_pages
+from vaultflow.flow.watch import rounds
 from vaultflow.flow.watch.rounds import Answered
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
+    from vaultflow.disk.change import Change
+    from vaultflow.flow.pages import Outcome
     from vaultflow.flow.workspace import Workspace
 
 
@@ -115,6 +122,26 @@ def touch_something(desk: Desk, random: Random) -> str:
         old, new = "| {{", f"| {random.randint(0, 9)} {{{{"
     desk.write(name, desk.read(name).replace(old, new, 1))
     return name
+
+
+def test_each_page_is_written_before_the_next_is_made_and_small_ones_come_first(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps: list[str] = []
+
+    def planned(workspace: Workspace, names: Sequence[str]) -> Outcome:
+        steps.extend(names)
+        return plan_pages(workspace, names)
+
+    def written(root: Path, change: Change) -> bool:
+        steps.append(str(change.path))
+        return apply_change(root, change)
+
+    monkeypatch.setattr(rounds, "plan_pages", planned)
+    desk.hands = replace(desk.hands, write=written)
+    desk.write("Acme.md", ACME.replace("12000", "15000"))
+    desk.play("Acme.md")
+    assert steps == ["stale", STALE, "daily", REVIEW]
 
 
 def test_f12_a_thousand_rounds_without_a_change_write_nothing(desk: Desk) -> None:

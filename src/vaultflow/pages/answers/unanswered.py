@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 _SAID = re.compile(
-    r"[-*+.)][ \t]+\[[^ ]\]|⚠|^[ \t>]*(?:[-*+][ \t]+)?[^\W_][\w -]*::[ \t]*\S", re.MULTILINE
+    r"[-*+.)][ \t]+\[[^ ]\]|⚠|^[ \t>]*(?:[-*+][ \t]+)?[^\W_][\w \t-]*::.*\S", re.MULTILINE
 )
 """A ticked box, a remark of ours about an answer, or a field with something behind it."""
 _REMARK = "⚠"
-_FILLED = re.compile(r"::[ \t]*\S")
+_FILLED = re.compile(r"::.*\S")
 _TICKED = re.compile(r"\[[^ ]\]")
 """One of these is in every text in which there is any of those: they are found far sooner."""
 
