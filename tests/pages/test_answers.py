@@ -475,6 +475,11 @@ def test_nothing_is_applied_from_a_page_with_broken_markers(block: str) -> None:
     assert [finding.code for finding in broken.plan().findings] == ["marker-unopened"]
 
 
+def test_broken_markers_are_told_of_a_page_without_answers_too() -> None:
+    broken = desk().changed(REVIEW, "%% vaultflow:begin focus %%\n", "")
+    assert [finding.code for finding in broken.plan().findings] == ["marker-unopened"]
+
+
 def test_f29_ticks_and_answers_survive_and_are_applied_once() -> None:
     names = ["Acme", "Acme Group"]
     state = desk(Acme=lead_note(), Other=lead_note()).answered(NEXT, "note:: Keep me", tick="x")

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from vaultflow.pages.answers.unanswered import is_unanswered
+from vaultflow.pages.blocks.items import read_items
 
 
 @pytest.mark.parametrize(
@@ -27,8 +30,40 @@ def test_a_page_as_it_is_generated_is_unanswered(text: str) -> None:
         "- [ ] What is next? ^vf-a\n\t- next::2",
         "> - [ ] What is next? ^vf-a\n> \t- next step ::  2",
         "- [ ] What is next? ^vf-a\nnext:: Call",
+        "- [ ] What is next? ^vf-a\n\tnext\t:: Call",
+        "- [ ] What is next? ^vf-a\n\tnext:: \u00a0Call",
         '- [ ] What? ^vf-a\n\t- ⚠ by: "friday-ish" is not understood %%vf 9f2c%%',
     ],
 )
 def test_a_tick_an_answer_or_a_remark_is_seen(text: str) -> None:
     assert not is_unanswered(text)
+
+
+PIECES = (
+    "- ",
+    "1. ",
+    "[ ]",
+    "[x]",
+    "[\t]",
+    " ",
+    "\t",
+    "> ",
+    "next",
+    "::",
+    "\u00a0",
+    "^vf-a",
+    "\n",
+    "\n\t",
+)
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=12))
+def test_a_page_that_counts_as_unanswered_has_no_item_with_a_tick_or_an_answer(
+    pieces: list[str],
+) -> None:
+    text = "- [ ] What is next? ^vf-b\n" + "".join(pieces)
+    if is_unanswered(text):
+        for item in read_items(text.split("\n")):
+            assert item.state.isspace()
+            assert not any(answer.value.strip() for answer in item.answers)

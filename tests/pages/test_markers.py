@@ -59,19 +59,19 @@ def test_a_marker_stands_alone_on_its_line(line: str) -> None:
 
 
 def test_code_is_not_looked_into() -> None:
-    lines = split_lines("%% a\n```md\n~~~\n%% b\n``` x\n%% b\n````\n%% c\n  ~~~\n%% d\n")
-    assert [line for _, line in telling_lines(lines, 0)] == ["%% a", "%% c"]
-    assert [index for index, _ in telling_lines(lines, 7)] == [7]
+    text = "%% a\n```md\n~~~\n%% b\n``` x\n%% b\n````\n%% c\n  ~~~\n%% d\n"
+    assert [line for _, line in telling_lines(text, 0)] == ["%% a", "%% c"]
+    assert [index for index, _ in telling_lines(text, 7)] == [7]
 
 
 def test_backticks_within_a_line_open_no_code() -> None:
-    lines = split_lines("```a``` b\n%% c\n%% d ``` %%\n")
-    assert [index for index, _ in telling_lines(lines, 0)] == [1, 2]
+    text = "```a``` b\n%% c\n%% d ``` %%\n"
+    assert [index for index, _ in telling_lines(text, 0)] == [1, 2]
 
 
 def test_lines_that_cannot_tell_of_blocks_are_passed_over() -> None:
-    lines = split_lines("a\n| b |\n\n > %% c\n=======\n<<<<<<< d\r\n>>>>>>>\n")
-    assert list(telling_lines(lines, 0)) == [(5, "<<<<<<< d"), (6, ">>>>>>>")]
+    text = "a\n| b |\n\n > %% c\n=======\n<<<<<<< d\r\n>>>>>>>\n"
+    assert list(telling_lines(text, 0)) == [(5, "<<<<<<< d"), (6, ">>>>>>>")]
 
 
 def test_a_bom_hides_no_marker() -> None:
@@ -99,3 +99,28 @@ def test_each_fault_is_told_by_its_own_function() -> None:
     assert (finding.code, finding.line) == ("marker-unclosed", 1)
     assert "'focus'" in finding.message
     assert nested_blocks(read_layout(f"{BEGIN}\n{END}\n", PATH).spans, PATH) == []
+
+
+SIGNED = (
+    "%% a %%",
+    "<<<<<<<",
+    ">>>>>>> b",
+    "```",
+    "~~~ ",
+    "  ```md",
+    "\ufeff%%",
+    "c %% ```",
+    "d",
+    "",
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(SIGNED)), st.sampled_from(("\n", "\r\n")), st.booleans())
+def test_a_line_tells_wherever_it_stands_among_lines_that_do_not(
+    lines: list[str], newline: str, ends: bool
+) -> None:
+    text = newline.join(lines) + (newline if ends else "")
+    apart = f"{newline}plain{newline}".join(lines)
+    telling = [(index * 2, line) for index, line in telling_lines(text, 0)]
+    assert list(telling_lines(apart, 0)) == telling

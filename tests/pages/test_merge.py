@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from merge_builders import ASK, ask, block, fresh, merge, merged, page
 
 from vaultflow.errors import Level
+from vaultflow.pages.blocks import block as block_module
 from vaultflow.pages.blocks.items import item_id, read_items
 
 MODEST = settings(max_examples=40, deadline=None)
@@ -408,3 +409,38 @@ def test_a_blank_line_stays_between_the_dropped_items_and_the_end_marker() -> No
     later = merged(gone, rendered("Gamma"))
     assert later.count("\n\n%% vaultflow:end focus") == 1
     assert "\n\n\n" not in later
+
+
+TOUCHES = (
+    ("- [ ]", "- [x]"),
+    ("\t- next::", "\t- next:: Send it"),
+    ("\t- by::", "\t- by ::"),
+    ("\t- by::", "\t- by::\n\t- [completion:: 2026-11-20]"),
+    (" ^vf-", " ✅ 2026-11-20 ^vf-"),
+    (" ^vf-", " [completion:: 2026-11-20] ^vf-"),
+    ("\n\t- next", " tail\n\t- next"),
+    ("\n\t- next", "  \n\t- next"),
+    ("\t- by::", "\t- by::\n\t- She is back on Monday."),
+    ("### ", "### My "),
+    ("- [ ]", "  - [ ]"),
+    ("%% vaultflow:end", "**Done or dropped**\n- [x] Old ^vf-abc\n%% vaultflow:end"),
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    was=st.lists(st.sampled_from(["Acme", "Beta", "Gamma"]), unique=True),
+    now=st.lists(st.sampled_from(["Acme", "Beta", "Gamma"]), unique=True),
+    touches=st.lists(st.tuples(st.sampled_from(TOUCHES), st.integers(0, 2)), max_size=3),
+)
+def test_a_block_that_is_taken_for_untouched_comes_out_as_after_a_close_look(
+    was: list[str], now: list[str], touches: list[tuple[tuple[str, str], int]]
+) -> None:
+    existing = fresh(page(*was))
+    for (old, new), at in touches:
+        before, mark, behind = existing.partition(f"### [[{was[at]}]]" if at < len(was) else "#")
+        existing = before + mark + behind.replace(old, new, 1)
+    quick = merge(existing, page(*now))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(block_module, "are_untouched", lambda _lines: False)
+        assert merge(existing, page(*now)) == quick

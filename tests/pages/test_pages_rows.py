@@ -68,6 +68,16 @@ def test_a_row_is_made_anew_for_another_standing_day_or_set_of_files() -> None:
     assert lead_row(a_standing(stale(days=24)), twice).target != row.target
 
 
+def test_a_row_that_says_the_same_among_other_files_is_the_row_of_before() -> None:
+    standing, context = a_standing(stale()), a_context([stale()])
+    row = lead_row(standing, context)
+    more = Vault(notes=context.vault.notes, files=(PurePosixPath("New.png"),))
+    more_files = replace_context(context, vault=more)
+    assert lead_row(standing, more_files) is row
+    namesake = Vault(notes=context.vault.notes, files=(PurePosixPath("Other/Quiet BV.md"),))
+    assert lead_row(standing, replace_context(context, vault=namesake)).target != row.target
+
+
 def test_a_row_of_an_unknown_stage_shows_what_was_typed() -> None:
     lead = replace(a_lead(stage=None), stage_text="propsal")
     row = lead_row(a_standing(lead), a_context([lead]))

@@ -166,6 +166,12 @@ def test_what_is_not_certain_is_left_to_the_parser(text: str, reason: str | None
         assert_read_alike(text)
 
 
+def test_a_long_note_of_few_signs_is_served() -> None:
+    text = "Words and more words, and no end of them.\n\n- [ ] a [[b]]\n" * 5_000
+    assert decline_reason(text.encode()) is None
+    assert_read_alike(text)
+
+
 def test_the_tags_of_blocks_are_those_of_the_parser() -> None:
     assert set(HTML_BLOCKS) == set(block_names)
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from dataclasses import replace
 from datetime import timedelta
 from random import Random
 from typing import TYPE_CHECKING
@@ -22,12 +23,18 @@ from watch_builders import (
     pages_differ_from_fresh,
 )
 
+from vaultflow.disk.write import apply_change
 from vaultflow.errors import ConfigError, VaultError
+from vaultflow.flow.pages import plan_pages
+from vaultflow.flow.watch import rounds
 from vaultflow.flow.watch.rounds import Answered
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
+    from vaultflow.disk.change import Change
+    from vaultflow.flow.pages import Outcome
     from vaultflow.flow.workspace import Workspace
 
 
@@ -78,6 +85,7 @@ record: leads
 def test_pages_after_any_edits_are_those_of_a_fresh_run(tmp_path: Path, seed: int) -> None:
     random = Random(seed)  # noqa: S311  # the same edits every time
     desk = Desk(tmp_path / "vault")
+    desk.write("vaultflow.toml", "")
     desk.write("_templates/vaultflow/every-lead.md", EVERY_LEAD)
     desk.start()
     names = [f"Deal {number}.md" for number in range(4)] + ["Other/Deal 1.md"]
@@ -89,9 +97,51 @@ def test_pages_after_any_edits_are_those_of_a_fresh_run(tmp_path: Path, seed: in
         else:
             text = lead(random.choice(("Qualification", "Proposal", "no_such")))
             desk.write(name, text.replace("created", f"next_action: '{action}'\ncreated"))
-        desk.play(name, scan=random.random() < 0.2)
+        touched = touch_something(desk, random) if random.random() < 0.4 else name
+        desk.play(name, touched, scan=random.random() < 0.2)
         assert pages_differ_from_fresh(desk.root) == []
     assert "Deal" in desk.read("Pipeline/Every lead.md")
+
+
+def touch_something(desk: Desk, random: Random) -> str:
+    """What a person does to a page or a template; gives the file's path."""
+    files = (REVIEW, STALE, "Pipeline/Next actions.md", "Pipeline/Pipeline.md")
+    template = "_templates/vaultflow/every-lead.md"
+    name = random.choice((*files, template, template))
+    old, new = random.choice(
+        (
+            ("- [ ]", "- [x]"),
+            ("next::", "next:: Send it"),
+            ("by::", "by ::"),
+            ("\n### ", "\nMine\n### "),
+            ("%% vaultflow:end", "Mine\n%% vaultflow:end"),
+            ("\t- next", "\t- A thought\n\t- next"),
+        )
+    )
+    if name == template:
+        old, new = "| {{", f"| {random.randint(0, 9)} {{{{"
+    desk.write(name, desk.read(name).replace(old, new, 1))
+    return name
+
+
+def test_each_page_is_written_before_the_next_is_made_and_small_ones_come_first(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps: list[str] = []
+
+    def planned(workspace: Workspace, names: Sequence[str]) -> Outcome:
+        steps.extend(names)
+        return plan_pages(workspace, names)
+
+    def written(root: Path, change: Change) -> bool:
+        steps.append(str(change.path))
+        return apply_change(root, change)
+
+    monkeypatch.setattr(rounds, "plan_pages", planned)
+    desk.hands = replace(desk.hands, write=written)
+    desk.write("Acme.md", ACME.replace("12000", "15000"))
+    desk.play("Acme.md")
+    assert steps == ["stale", STALE, "daily", REVIEW]
 
 
 def test_f12_a_thousand_rounds_without_a_change_write_nothing(desk: Desk) -> None:

@@ -74,6 +74,26 @@ def test_f14_what_nobody_told_is_found_within_the_reconciling_time(stand: Stand)
     assert stand.reports[-1].changed == ("Silent.md",)
 
 
+def test_an_edit_does_not_wait_for_a_look_at_all_files_that_is_due(stand: Stand) -> None:
+    stand.ear.doubt()
+    stand.go(1.95)
+    (stand.root / "Silent.md").write_text(lead(), encoding="utf-8")
+    stand.write("Acme.md", ACME.replace("12000", "15000"))
+    stand.go(0.1)
+    assert stand.reports[-1].changed == ("Acme.md",)
+    stand.go(0)
+    assert stand.reports[-1].changed == ("Silent.md",)
+
+
+def test_a_look_at_all_files_waits_two_seconds_for_edits_and_no_longer(stand: Stand) -> None:
+    (stand.root / "Silent.md").write_text(lead(), encoding="utf-8")
+    stand.ear.doubt()
+    for number in range(82):
+        stand.write("Acme.md", f"{ACME}\nLine {number}\n")
+        stand.go(0.05)
+    assert "Silent.md" in {name for batch in stand.reports for name in batch.changed}
+
+
 def test_f14_after_a_doubt_all_files_are_looked_at_soon_until_nothing_is_new(
     stand: Stand,
 ) -> None:

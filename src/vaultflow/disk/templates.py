@@ -7,7 +7,7 @@ in which nothing has changed.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Protocol
@@ -63,7 +63,7 @@ class TemplateFolder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Templates:
-    """Where the templates of a vault are. Nothing is read before it is asked for."""
+    """Where the templates of a vault are. Each is read when it is asked for, and once."""
 
     own: TemplateFolder | None
     """The vault's own folder; None when it has none."""
@@ -72,6 +72,8 @@ class Templates:
     shipped: TemplateFolder
     vault: Path | None = None
     """The vault, whose state folder keeps them compiled; None when they are not kept."""
+    _found: dict[str, Template] = field(default_factory=dict, repr=False, compare=False)
+    _names: list[str] = field(default_factory=list, repr=False, compare=False)
 
     @classmethod
     def of_vault(cls, root: Path, folder: str, offer: Offer) -> Templates:
@@ -98,7 +100,9 @@ class Templates:
 
     def names(self) -> tuple[str, ...]:
         """All pages for which there is a template."""
-        return tuple(sorted({*self.own_names(), *self.texts, *_names(self.shipped)}))
+        if not self._names:
+            self._names.extend(sorted({*self.own_names(), *self.texts, *_names(self.shipped)}))
+        return tuple(self._names)
 
     def header(self, name: str) -> TemplateHeader:
         """What the template of a page says about it.
@@ -115,11 +119,13 @@ class Templates:
             TemplateError: when there is none, or it cannot be read.
         """
         stem = name.removesuffix(".md")
+        if stem in self._found:
+            return self._found[stem]
         if not NAME.fullmatch(stem.removeprefix(PART)):
             raise TemplateError(f"{name!r} cannot be the name of a template")
         for path, text in self._candidates(stem):
             if text is not None:
-                return read_template(path, text)
+                return self._found.setdefault(stem, read_template(path, text))
         raise TemplateError(
             f"there is no template {stem!r}", hint=nearest(stem, self.names()), path=f"{stem}.md"
         )

@@ -133,6 +133,16 @@ class Workspace:
         """What tells whether a template has changed."""
         return template_stamps(self.root, self.loaded.settings.vault.templates)
 
+    def know_templates(self, stamps: Stamps, before: Workspace | None) -> None:
+        """Takes note of what tells whether a template has changed, before any is read.
+
+        What a workspace of the same settings has found of templates and plugins serves again if
+        none has.
+        """
+        kept = vars(before) if before and before.template_stamps == stamps else {}
+        found = {name: made for name, made in kept.items() if name in ("registry", "templates")}
+        vars(self).update(found, template_stamps=stamps)
+
     @property
     def obsidian(self) -> ObsidianSettings:
         """Obsidian's own settings of the vault."""

@@ -74,12 +74,12 @@ def build_listing(
 
 def listed_lead(standing: Standing, context: Context, rule: str, period: str) -> ListedLead:
     """The line of one lead; the one that was made before, if there is one."""
-    made, key = context.made_of(standing), (rule, period)
-    if key not in made:
+
+    def made() -> ListedLead:
         ident = lead_item_id(standing, rule, period)
-        made[key] = ListedLead(id=ident, row=lead_row(standing, context))
-    listed: ListedLead = made[key]
-    return listed
+        return ListedLead(id=ident, row=lead_row(standing, context))
+
+    return context.made_of(standing).get((rule, period), made)
 
 
 def lead_item_id(standing: Standing, rule: str, period: str = "") -> str:

@@ -75,11 +75,7 @@ class LeadRow(ShownAgain, frozen=True, kw_only=True):
 
 def lead_row(standing: Standing, context: Context) -> LeadRow:
     """The row of one lead; the one that was made before, if there is one."""
-    made = context.made_of(standing)
-    if ROW not in made:
-        made[ROW] = _made_row(standing, context)
-    row: LeadRow = made[ROW]
-    return row
+    return context.made_of(standing).get(ROW, lambda: _made_row(standing, context))
 
 
 def _made_row(standing: Standing, context: Context) -> LeadRow:

@@ -12,6 +12,7 @@ from vaultflow.pages.ranking import by_quiet, by_worth
 from vaultflow.pages.rows import LeadRow, days_over, lead_row, next_so_far
 from vaultflow.pipeline.pipeline import Total, total
 from vaultflow.pipeline.standing import Bucket, Idleness
+from vaultflow.vault.plain import ShownAgain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,10 +23,11 @@ if TYPE_CHECKING:
     from vaultflow.pipeline.standing import Standing
 
 LONGEST = 10  # the second order is for a look; the first one has them all
+STALE = ("stale deal",)
 NO_LIST_ACTION = "Ask what has changed since you last spoke"
 
 
-class StaleLead(Struct, frozen=True, kw_only=True, gc=False):
+class StaleLead(ShownAgain, frozen=True, kw_only=True):
     """A stale deal: how far beyond its limit, and what to try."""
 
     id: str
@@ -101,14 +103,18 @@ def what_to_try(stage: Stage | None) -> str:
 
 
 def stale_lead(standing: Standing, context: Context) -> StaleLead:
-    """A stale deal with what to try."""
-    return StaleLead(
-        id=lead_item_id(standing, "stale"),
-        row=lead_row(standing, context),
-        days_over=days_over(standing),
-        next_so_far=next_so_far(standing.lead, context.today),
-        suggestion=what_to_try(standing.lead.stage),
-    )
+    """A stale deal with what to try; the one that was made before, if there is one."""
+
+    def made() -> StaleLead:
+        return StaleLead(
+            id=lead_item_id(standing, "stale"),
+            row=lead_row(standing, context),
+            days_over=days_over(standing),
+            next_so_far=next_so_far(standing.lead, context.today),
+            suggestion=what_to_try(standing.lead.stage),
+        )
+
+    return context.made_of(standing).get(STALE, made)
 
 
 def _idle(standings: Iterable[Standing], idleness: Idleness) -> tuple[Standing, ...]:

@@ -37,6 +37,21 @@ class Knowing(Protocol):
         """The `links_in` each note, by the text of its path and in path order."""
 
 
+@runtime_checkable
+class KnowingPages(Protocol):
+    """Notes that know which of them are pages."""
+
+    def is_page(self, path: PurePosixPath) -> bool:
+        """Whether there is a note at the path that is a page of ours."""
+
+
+def is_page(notes: Mapping[PurePosixPath, Note], path: PurePosixPath) -> bool:
+    """Whether there is a note at the path that is a page of ours."""
+    if isinstance(notes, KnowingPages):
+        return notes.is_page(path)
+    return path in notes and notes[path].is_page
+
+
 def links_in(note: Note) -> tuple[Link, ...]:
     """All links of the note, embeds and those of the front matter too, by line."""
     return by_line((*note.frontmatter_links, *note.links, *note.embeds))

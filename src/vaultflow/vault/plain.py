@@ -67,7 +67,7 @@ def record_digest(record: object) -> bytes:
     Raises:
         TypeError: as `to_plain`.
     """
-    if is_dataclass(record):
+    if is_dataclass(record) and not isinstance(record, type):
         return _hashed(b"".join(_field_digests(record)))
     return _digest(record)
 
@@ -76,10 +76,23 @@ def _field_digests(record: object) -> Iterator[bytes]:
     """Of each field; of many records in one, what they keep themselves is taken."""
     for name in _field_names(type(record)):
         value = getattr(record, name)
-        if isinstance(value, tuple) and value and isinstance(value[0], ShownAgain):
-            yield _hashed(b"".join(map(_kept_digest, value)))
+        many = value if isinstance(value, tuple) else (value,)
+        if many and isinstance(many[0], ShownAgain):
+            yield _hashed(b"".join(map(_kept_digest, many)))
+        elif any(map(_holds_many, many)):
+            yield _hashed(b"".join(map(record_digest, many)))
         else:
             yield _digest(value)
+
+
+def _holds_many(value: object) -> bool:
+    """Whether it is a record in which records are that keep their digest."""
+    if not is_dataclass(value) or isinstance(value, type):
+        return False
+    parts = (getattr(value, name) for name in _field_names(type(value)))
+    return any(
+        isinstance(part, tuple) and part and isinstance(part[0], ShownAgain) for part in parts
+    )
 
 
 def _kept_digest(value: object) -> bytes:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from types import UnionType
 from typing import Any, Literal, TypeGuard, get_args, get_origin, get_type_hints
 
@@ -47,6 +47,7 @@ class ReadSettings(msgspec.Struct, frozen=True, kw_only=True):
     """By line; the settings are to be used only when there are none."""
 
 
+@lru_cache(maxsize=1)  # a watcher asks for the same text before each round
 def read_settings(text: str) -> ReadSettings:
     """The settings that the TOML text gives, where each comes from, and what is wrong."""
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from jinja2 import nodes
 from jinja2.meta import find_undeclared_variables
@@ -36,25 +36,22 @@ class Reciter:
     def __init__(self, rendering: Rendering) -> None:
         self._rendering = rendering
         self._passages = rendering.passages
-        self._key: Key = ()
-        self._about: tuple[object, ...] = ()
+        self._begun: list[_Begun] = []
         self._text = ""
-        self._made_before = 0
-        self._was_inert = True
 
     def knows(self, item: object, site: str, *others: object) -> bool:
         """Whether the passage of an item is known; `again` or `kept` must be called next."""
         if self._passages is None:
             return False
-        self._about = (item, *others)
-        self._key = (site, identity(item), *[identity(other) for other in others])
-        passage = self._passages.find(self._key)
+        key = (site, identity(item), *[identity(other) for other in others])
+        passage = self._passages.find(key)
         if passage:
             self._rendering.step(passage.made)
             self._text = passage.text
             return True
-        self._made_before = self._rendering.made
-        self._was_inert, self._rendering.all_inert = self._rendering.all_inert, True
+        rendering = self._rendering
+        self._begun.append(_Begun(key, (item, *others), rendering.made, rendering.all_inert))
+        rendering.all_inert = True
         return False
 
     def again(self, _nothing: str) -> str:
@@ -65,15 +62,29 @@ class Reciter:
         """The passage that was just written; kept unless it may change the page's blocks."""
         if self._passages is None:
             return text
-        if self._rendering.all_inert:
-            made = self._rendering.made - self._made_before
-            self._passages.keep(self._key, Passage(text=text, made=made, about=self._about))
-        self._rendering.all_inert &= self._was_inert
+        begun, rendering = self._begun.pop(), self._rendering
+        if rendering.all_inert:
+            made = rendering.made - begun.made
+            self._passages.keep(begun.key, Passage(text=text, made=made, about=begun.about))
+        rendering.all_inert &= begun.was_inert
         return text
 
 
+class _Begun(NamedTuple):
+    """A passage that is being written; there may be others within."""
+
+    key: Key
+    about: tuple[object, ...]
+    made: int
+    """What was counted before it."""
+    was_inert: bool
+    """Whether all before it was inert."""
+
+
 def recited_tree(tree: nodes.Template, source: str) -> nodes.Template:
-    """The template with the outermost of those loops recited that can be.
+    """The template with those loops recited that can be.
+
+    One in another is recited too: of a stage with a thousand leads, most stay when one changes.
 
     Args:
         tree: as `bounded_tree` gives it, with its environment.
@@ -93,8 +104,8 @@ class _Reciting(NodeTransformer):
 
     def visit_For(self, node: nodes.For) -> nodes.Node:  # noqa: N802  # Jinja's way
         others = self._names_beside(node)
+        self.generic_visit(node)
         if others is None:
-            self.generic_visit(node)
             return node
         self._count += 1
         site = f"{self._digest} {self._count}"

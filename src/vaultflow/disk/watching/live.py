@@ -97,6 +97,10 @@ class LiveNotes(Mapping[PurePosixPath, Note]):
     def __getitem__(self, path: PurePosixPath) -> Note:
         return self._notes[path].note
 
+    def is_page(self, path: PurePosixPath) -> bool:
+        """Whether there is a note at the path that is a page of ours."""
+        return path in self._notes and self._notes[path].is_page
+
     def linking(self, names: Iterable[str]) -> Iterator[PurePosixPath]:
         """The notes that link to one of these names: see `vault.knowing`."""
         wanted = {name.encode("utf-8", "surrogatepass") for name in names}
@@ -178,8 +182,10 @@ def look_at_all(
     """
     listing = scan_vault(root, ignore)
     reading = _Reading(root, before, at_s)
+    # To make a path takes longer than all else that there is to do about a file that stays.
+    paths = {note.entry.text: path for path, note in before.notes.items()}
     for entry in listing.notes:
-        reading.look(entry, trust_time=not verify)
+        reading.look(entry, paths.get(entry.text) or entry.path, trust_time=not verify)
     known = {*before.notes, *before.others, *before.findings}
     return reading.result(listing, known)
 
@@ -203,7 +209,7 @@ def look_at(
     listing = scan_files(root, paths, ignore)
     reading = _Reading(root, before, at_s)
     for entry in listing.notes:
-        reading.look(entry, trust_time=False)
+        reading.look(entry, entry.path, trust_time=False)
     return reading.result(listing, set(paths))
 
 
@@ -227,13 +233,13 @@ class _Reading:
         self.notes: dict[PurePosixPath, LiveNote] = {}
         self.doubts: dict[PurePosixPath, Doubt] = {}
 
-    def look(self, entry: FileEntry, *, trust_time: bool) -> None:
-        """Takes the note as known, or reads it."""
-        known = self.before.notes.get(entry.path)
-        if known and trust_time and known.entry == entry and entry.path not in self.before.doubts:
-            self.notes[entry.path] = known
+    def look(self, entry: FileEntry, path: PurePosixPath, *, trust_time: bool) -> None:
+        """Takes the note at the path as known, or reads it."""
+        known = self.before.notes.get(path)
+        if known and trust_time and known.entry == entry and path not in self.before.doubts:
+            self.notes[path] = known
         elif read := self._read(entry, known):
-            self.notes[entry.path] = read
+            self.notes[path] = read
 
     def _read(self, entry: FileEntry, known: LiveNote | None) -> LiveNote | None:
         """The note as it is now, the known one while in doubt; None when it has vanished."""
@@ -273,7 +279,8 @@ class _Reading:
             findings=_replaced(before.findings, scope, findings),
             doubts=_replaced(before.doubts, scope, self.doubts),
         )
-        touched = scope | self.notes.keys() | others.keys() | findings.keys()
+        read = {path for path, note in self.notes.items() if before.notes.get(path) is not note}
+        touched = scope.difference(self.notes) | read | others.keys() | findings.keys()
         changed = tuple(sorted(path for path in touched if _differs(before, live, path)))
         moved = tuple(path for path in changed if _has_moved(before, live, path))
         return Look(live=live, changed=changed, moved=moved)
@@ -284,10 +291,13 @@ def _replaced(
     scope: set[PurePosixPath],
     found: Mapping[PurePosixPath, Kept],
 ) -> Mapping[PurePosixPath, Kept]:
+    if not before:
+        return found
     after = dict(before)
-    for path in scope:
+    for path in scope.difference(found):
         after.pop(path, None)
-    return {**after, **found}
+    after.update(found)
+    return after
 
 
 def _differs(before: LiveVault, live: LiveVault, path: PurePosixPath) -> bool:

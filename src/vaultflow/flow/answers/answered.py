@@ -10,6 +10,7 @@ from vaultflow.errors import VaultFlowError
 from vaultflow.flow.pages import all_pages
 from vaultflow.pages.answers.unanswered import is_unanswered
 from vaultflow.pages.page import DAILY, page_path
+from vaultflow.vault.knowing import is_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -41,7 +42,7 @@ def standing_pages(workspace: Workspace) -> Iterator[StandingPage]:
     """The reviews of the last 31 days and all other pages, as far as they are there."""
     notes = workspace.context.vault.notes
     for path, day in _places(workspace).items():
-        if path not in notes or not notes[path].is_page:
+        if not is_page(notes, path):
             continue
         try:
             raw = read_existing(workspace.root, path)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from vaultflow.disk.watching.live import look_at
 from vaultflow.disk.write import apply_change
 from vaultflow.errors import Level, VaultFlowError
-from vaultflow.flow.pages import pages_to_refresh, plan_pages
+from vaultflow.flow.pages import pages_to_refresh, placed, plan_pages
 from vaultflow.flow.watch.brakes import HOLD_S, find_brake
 from vaultflow.flow.watch.days import local_time
 from vaultflow.flow.watch.watched import having_seen, load_surroundings, look_for, workspace_of
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path, PurePosixPath
 
     from vaultflow.disk.change import Change
+    from vaultflow.disk.watching.live import LiveVault
     from vaultflow.flow.pages import PagePlan
     from vaultflow.flow.watch.watched import Cause, Watched
 
@@ -166,7 +167,7 @@ def refresh_pages(
     passes: int = MOST_PASSES,
 ) -> tuple[Watched, Refreshed]:
     """Writes the pages that differ, once more when new ones have come up by it."""
-    refreshed = write_pages(workspace, watched.pages, hands)
+    refreshed = write_pages(workspace, watched, hands)
     watched = replace(watched, pages=refreshed.standing)
     if refreshed.written:
         watched = with_own_writes(watched, workspace, cause, refreshed.written)
@@ -191,17 +192,24 @@ def with_own_writes(
     return having_seen(watched, look)
 
 
-def write_pages(workspace: Workspace, known: frozenset[PurePosixPath], hands: Hands) -> Refreshed:
-    """Writes the pages that differ; one that the user deleted is not made again.
+def write_pages(workspace: Workspace, watched: Watched, hands: Hands) -> Refreshed:
+    """Writes the pages that differ, each before the next is made.
+
+    One that the user deleted is not made again.
 
     Args:
         workspace: the vault as it is now.
-        known: the pages that have been seen.
+        watched: what is known of it, with the pages that have been seen.
         hands: how to write.
     """
-    plans = plan_pages(workspace, pages_to_refresh(workspace)).plans
-    wanted = [plan for plan in plans if plan.status.state != "new" or plan.status.path not in known]
-    attempts = [(plan, try_to_write(workspace.root, plan, hands)) for plan in wanted]
+    known = watched.pages
+    plans: list[PagePlan] = []
+    attempts: list[tuple[PagePlan, VaultFlowError | None]] = []
+    names = small_ones_first(workspace, watched.live)
+    for plan in (plan for name in names for plan in plan_pages(workspace, [name]).plans):
+        plans.append(plan)
+        if plan.status.state != "new" or plan.status.path not in known:
+            attempts.append((plan, try_to_write(workspace.root, plan, hands)))
     written = [plan.status for plan, error in attempts if plan.change and not error]
     there = {plan.status.path for plan in plans if plan.status.state in ("current", "changed")}
     deleted = {plan.status.path for plan in plans} & known
@@ -212,6 +220,19 @@ def write_pages(workspace: Workspace, known: frozenset[PurePosixPath], hands: Ha
         troubles=tuple(line for plan, error in attempts for line in troubles_of(plan, error)),
         is_complete=not any(error for _, error in attempts),
     )
+
+
+def small_ones_first(workspace: Workspace, live: LiveVault) -> tuple[str, ...]:
+    """The pages to refresh: so one that is made quickly does not wait for one that takes long."""
+
+    def size(name: str) -> int:
+        try:
+            note = live.notes.get(placed(workspace, name).path)
+        except VaultFlowError:
+            return 0  # its plan says what is wrong
+        return note.entry.size if note else 0
+
+    return tuple(sorted(pages_to_refresh(workspace), key=size))
 
 
 def try_to_write(root: Path, plan: PagePlan, hands: Hands) -> VaultFlowError | None:

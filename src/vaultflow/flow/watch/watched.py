@@ -150,11 +150,14 @@ def workspace_of(watched: Watched, root: Path, today: date) -> tuple[Watched, Wo
         vault = before.context.vault.with_notes(notes)
     else:
         vault = Vault(notes=notes, files=tuple(sorted(live.others)))
-    if before and before.circumstances == around:
+    is_same = before is not None and before.circumstances == around
+    if before and is_same:
         concerned = {*watched.pending, *linking_notes(notes, watched.moved)}
         workspace = changed_workspace(before, vault, concerned, about_files)
     else:
         memory = before.memory if before else None
         workspace = build_workspace(root, vault, about_files, around, loaded=loaded, memory=memory)
+    if watched.surroundings:
+        workspace.know_templates(watched.surroundings.templates, before if is_same else None)
     watched = replace(watched, workspace=workspace, pending=frozenset(), moved=frozenset())
     return watched, workspace

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from vaultflow.pipeline.settings import Settings
 
 CHECK_S = 5.0  # how often the ear is looked at: a replaced folder must be noticed in 30 s
+PATIENCE_S = 2.0  # so long a look at all files that is due waits for edits that were heard of
 RETRY_S = 30.0  # after a round that failed, unless a change comes first
 JUMP_S = 30.0  # the two clocks part by more than this when the computer has slept
 SHOWN_PATHS = 20
@@ -172,9 +173,14 @@ class Watcher:
         if cause := self._cause(now_s):
             self._play(cause)
         with self._lock:
-            dues_s = (self._scan_due_s, self._check_due_s, self._settling.due_s())
+            dues_s = (self._scan_at_s(), self._check_due_s, self._settling.due_s())
         due_s = min(due_s for due_s in dues_s if due_s is not None)
         return max(0.0, due_s - self.clocks.monotonic())
+
+    def _scan_at_s(self) -> float:
+        """When to look at all files: it takes a while, so an edit that was heard of goes first."""
+        is_hearing = self._settling.due_s() is not None
+        return self._scan_due_s + (PATIENCE_S if is_hearing else 0.0)
 
     def _check_ear(self, now_s: float) -> None:
         """Listens anew when the ear is deaf, and after a sleep looks at all that went by."""
@@ -203,8 +209,9 @@ class Watcher:
         local = local_time(now, self.settings.vault.timezone)
         turns = day_turns(local, self.watched.today, self.settings.watch.day_starts)
         with self._lock:
+            is_scan_due = now_s >= self._scan_at_s()
             paths = self._settling.take(now_s)
-        if now_s >= self._scan_due_s or (self._has_missed and paths):
+        if is_scan_due or (self._has_missed and paths):
             verify = now_s >= self._verify_due_s
             return Cause(now=now, at_s=now_s, day_turns=turns, verify=verify)
         if paths or turns:

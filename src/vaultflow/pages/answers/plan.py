@@ -14,9 +14,11 @@ from vaultflow.errors import Finding, Level
 from vaultflow.pages.answers.asked import read_asked
 from vaultflow.pages.answers.record import record_text, recording
 from vaultflow.pages.answers.replies import Problem, build_replies
+from vaultflow.pages.answers.unanswered import is_unanswered
 from vaultflow.pages.answers.verdict import Earlier, judge
 from vaultflow.pages.answers.wish import Wish, is_applied, keys_of
 from vaultflow.pages.answers.wishes import read_wishes
+from vaultflow.pages.blocks.markers import read_layout
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -85,6 +87,9 @@ def plan_answers(pages: Iterable[AnsweredPage], context: Context) -> AnswerPlan:
     outcomes: dict[PurePosixPath, list[Outcome]] = {}
     broken: list[Finding] = []
     for page in sorted(pages, key=_age):
+        if is_unanswered(page.text):
+            broken += read_layout(page.text, page.path).findings
+            continue
         asked, findings = read_asked(page, context)
         broken += findings
         replies, odd = build_replies(page, asked, context)

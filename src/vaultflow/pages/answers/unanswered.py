@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 _SAID = re.compile(
-    r"[-*+.)][ \t]+\[[^ ]\]|⚠|^[ \t>]*(?:[-*+][ \t]+)?[^\W_][\w -]*::[ \t]*\S", re.MULTILINE
+    r"[-*+.)][ \t]+\[[^ ]\]|⚠|^[ \t>]*(?:[-*+][ \t]+)?[^\W_][\w \t-]*::.*\S", re.MULTILINE
 )
 """A ticked box, a remark of ours about an answer, or a field with something behind it."""
 _REMARK = "⚠"
-_FIELD = "::"
+_FILLED = re.compile(r"::.*\S")
 _TICKED = re.compile(r"\[[^ ]\]")
 """One of these is in every text in which there is any of those: they are found far sooner."""
 
@@ -19,5 +19,5 @@ def is_unanswered(text: str) -> bool:
 
     Fields and boxes of the user's own text count as answers here, for want of a closer look.
     """
-    may_be_answered = _REMARK in text or _FIELD in text or _TICKED.search(text)
+    may_be_answered = _REMARK in text or _FILLED.search(text) or _TICKED.search(text)
     return not (may_be_answered and _SAID.search(text))

@@ -7,7 +7,7 @@ from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from vaultflow.pages.blocks.items import read_items, with_bare_links
+from vaultflow.pages.blocks.items import are_untouched, read_items, with_bare_links
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -39,9 +39,19 @@ class Block:
         return read_items(self.lines)
 
     @cached_property
+    def is_untouched(self) -> bool:
+        """Whether surely no item above `**Done or dropped**` is ticked, answered or noted upon.
+
+        Of lines below an item that are no answers, the hash tells more.
+        """
+        return are_untouched(self.lines)
+
+    @cached_property
     def normal(self) -> tuple[str, ...]:
         """The lines as they were generated: boxes empty, answers empty, nothing behind an id."""
         lines = [line.rstrip() for line in self.lines]
+        if self.is_untouched:
+            return tuple(lines)
         for item in self.items:
             lines[item.line - 1] = item.as_generated
             for answer in item.answers:
@@ -89,6 +99,9 @@ class Additions:
     """Without these lines the block is certain to be as it was generated."""
 
 
+NO_ADDITIONS = Additions(below_items=frozenset(), elsewhere=(), explained=True)
+
+
 def read_block(lines: Sequence[str]) -> Block:
     """The block that stands in these lines between two markers."""
     held = _without_blanks_below(lines)
@@ -115,7 +128,7 @@ def find_additions(block: Block, seal: str, fresh: Block) -> Additions:
     explain the hash, every line that the fresh text does not have counts as the user's.
     """
     if block.own_seal == seal:
-        return Additions(below_items=frozenset(), elsewhere=(), explained=True)
+        return NO_ADDITIONS
     known = frozenset(map(with_bare_links, fresh.normal))
     unknown = frozenset(
         index

@@ -19,7 +19,7 @@ from urllib.parse import unquote
 from msgspec import Struct
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 ID_LENGTH = 10  # 50 bits: two of a million items share an id in 1 of 2,000 vaults
 
@@ -36,6 +36,13 @@ ANSWER_SIGN = "::"
 ANSWER = re.compile(
     r"(?P<head>[ \t>]*(?:[-*+][ \t]+)?(?P<key>[^\W_][\w -]*?)[ \t]*::)(?:[ \t]+(?P<value>.*?))?\s*"
 )
+_UNTOUCHED = {
+    (True, False): re.compile(r"- \[ \] [^^✅❌]*\^vf-[0-9a-z]+"),
+    (False, True): re.compile(r"\t- [^\W_](?:[\w -]*\w)?::"),
+    (True, True): re.compile(r"(?!)"),
+}
+"""How nearly all items and their answers stand on a page, by whether a line has the sign of an
+item and that of an answer: what was generated, and nothing else."""
 HEADING = re.compile(r"[ \t>]*#{1,6}[ \t]")
 LINK = re.compile(r"\[\[(?P<wiki>[^\]|#\\]*)[^\]]*\]\]|\[[^\]]*\]\(<?(?P<url>[^)>]*)>?\)")
 
@@ -92,6 +99,19 @@ def read_items(lines: Sequence[str]) -> tuple[Item, ...]:
     if not any(ID_SIGN in line for line in lines):
         return ()  # a table of thousands of leads, say
     return tuple(_walk([line.rstrip() for line in lines]))
+
+
+def are_untouched(lines: Iterable[str]) -> bool:
+    """Whether the lines surely hold no item that is ticked, answered, or noted upon in its line.
+
+    Then each line, without blanks at its end, is as it was generated. An item of which that takes
+    a closer look counts as touched: a thousand are read far sooner so than one by one.
+    """
+    return all(
+        pattern.fullmatch(line.rstrip())
+        for line in lines
+        if (pattern := _UNTOUCHED.get((ID_SIGN in line, ANSWER_SIGN in line)))
+    )
 
 
 def item_parts(line: str) -> re.Match[str]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from vaultflow.errors import Finding, Level
-from vaultflow.pages.blocks.block import DROPPED, find_additions, read_block
+from vaultflow.pages.blocks.block import DROPPED, NO_ADDITIONS, find_additions, read_block
 from vaultflow.pages.blocks.carry import carried_lines, dropped_lines, known_items, match_items
 from vaultflow.pages.blocks.items import ITEM, gist, read_items
 from vaultflow.pages.blocks.markers import read_layout
@@ -40,18 +40,23 @@ class Meeting:
     fresh: Block
     additions: Additions
 
+    @property
+    def is_as_generated(self) -> bool:
+        """Whether the old block surely holds nothing of the user's."""
+        return self.old.is_untouched and not self.old.dropped and self.additions == NO_ADDITIONS
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Carried:
-    """What the whole page knows of items."""
+    """What the whole page knows of items. Nothing, when it holds nothing of the user's."""
 
-    fresh: tuple[Item, ...]
+    fresh: tuple[Item, ...] = ()
     """All that are asked now."""
-    asked: frozenset[str]
+    asked: frozenset[str] = frozenset()
     """Their ids."""
-    matches: Mapping[tuple[str, str], tuple[Known, ...]]
+    matches: Mapping[tuple[str, str], tuple[Known, ...]] = field(default_factory=dict)
     """By block and id of the fresh item."""
-    gone: Mapping[str, tuple[Known, ...]]
+    gone: Mapping[str, tuple[Known, ...]] = field(default_factory=dict)
     """By block: items that are asked no longer, but must not vanish."""
 
 
@@ -123,6 +128,8 @@ def _merged(
 
 
 def _carry(meetings: Sequence[Meeting]) -> Carried:
+    if all(meeting.is_as_generated for meeting in meetings):
+        return Carried()
     fresh = {meeting.span.block: meeting.fresh.items for meeting in meetings}
     items = tuple(item for block in fresh.values() for item in block)
     known = [
@@ -157,7 +164,7 @@ def _newcomers(meeting: Meeting, carried: Carried) -> list[Known]:
     block = meeting.span.block
     return [
         one
-        for item in meeting.fresh.items
+        for item in (meeting.fresh.items if carried.matches else ())
         for one in carried.matches[block, item.id]
         if one.touched and one.block != block
     ]
@@ -166,12 +173,13 @@ def _newcomers(meeting: Meeting, carried: Carried) -> list[Known]:
 def _body(meeting: Meeting, carried: Carried) -> tuple[str, ...]:
     """The lines between the markers."""
     block = meeting.span.block
-    lines = carried_lines(meeting.fresh, block, carried.matches)
+    fresh = meeting.fresh
+    lines = carried_lines(fresh, block, carried.matches) if carried.matches else fresh.lines
     dropped = [
         *_still_dropped(meeting.old.dropped, carried.asked),
-        *(line for one in carried.gone[block] for line in dropped_lines(one)),
+        *(line for one in carried.gone.get(block, ()) for line in dropped_lines(one)),
     ]
-    blanks = [""] * meeting.fresh.blanks_below
+    blanks = [""] * fresh.blanks_below
     if not any(line.strip() for line in dropped):
         return (*lines, *blanks)
     return (*lines, *([""] if lines else []), DROPPED, *dropped, *blanks)
@@ -189,7 +197,7 @@ def _moved_lines(meeting: Meeting, carried: Carried) -> list[str]:
         return []
     items = {item.line - 1: item for item in meeting.old.items}
     gists = {gist(item) for item in carried.fresh}
-    gone = {one.item.line - 1 for one in carried.gone[meeting.span.block]}
+    gone = {one.item.line - 1 for one in carried.gone.get(meeting.span.block, ())}
     return [
         f"> {_without_id(meeting.old.lines[index])}".rstrip()
         for index in meeting.additions.elsewhere

@@ -15,7 +15,7 @@ import re
 from typing import TYPE_CHECKING
 
 from vaultflow.vault.markdown.body import HIDDEN, Body, TextLine
-from vaultflow.vault.markdown.budget import is_affordable
+from vaultflow.vault.markdown.budget import affordable_lines, is_affordable
 from vaultflow.vault.mojibake import may_be_garbled
 from vaultflow.vault.swift.blocks import Blocks
 from vaultflow.vault.swift.doubt import DoubtError
@@ -54,7 +54,7 @@ def _with_one_break(text: str) -> str:
 
 def _read_body(written: str, first_line: int) -> Body:
     lines = written.split("\n")
-    if not is_affordable(written, len(lines)):
+    if not is_affordable(written, len(lines)) and affordable_lines(lines) < len(lines):
         raise DoubtError("long")
     blocks = Blocks(lines, first_line)
     blocks.read(0, len(lines))
