@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from msgspec import structs
 from pipeline_builders import OBSIDIAN, SETTINGS, TODAY, note, pipeline_of, vault_of
 
+from vaultflow.pipeline.build import build_pipeline
 from vaultflow.pipeline.opened_later import lead_texts, standing_of
 from vaultflow.pipeline.packed import pack_pipeline, unpack_pipeline
 from vaultflow.pipeline.settings import PipelineSettings, Settings
@@ -118,6 +119,41 @@ def test_an_opened_pipeline_can_be_updated() -> None:
     assert after == update_pipeline(PIPELINE, vault, [won.path], OBSIDIAN)
 
 
+def test_an_update_opens_no_lead_but_those_concerned_and_is_the_same_bytes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    opened = unpack_pipeline(PACKED, SETTINGS, TODAY)
+    assert opened
+    broken = note("---\ntype: lead\nstage: Nowhere\nvalue: much\n---\n", "Won.md")
+    vault = vault_of(WHOLE, *(broken if each.path == broken.path else each for each in OTHERS))
+    monkeypatch.delattr("vaultflow.pipeline.opened_later.open_leads")
+    after = update_pipeline(opened, vault, [broken.path], OBSIDIAN)
+    anew = build_pipeline(vault, SETTINGS, TODAY, OBSIDIAN)
+    assert pack_pipeline(after) == pack_pipeline(anew)
+    assert after.findings == anew.findings != PIPELINE.findings
+
+
+def test_an_update_with_text_that_has_no_bytes_is_not_packed() -> None:
+    opened = unpack_pipeline(PACKED, SETTINGS, TODAY)
+    assert opened
+    half = note("---\ndate: 2026-11-12\n---\n[[Won]]", "Caf\udce9.md")
+    vault = vault_of(WHOLE, *OTHERS, half)
+    after = update_pipeline(opened, vault, [half.path], OBSIDIAN)
+    assert after == build_pipeline(vault, SETTINGS, TODAY, OBSIDIAN)
+    assert pack_pipeline(after) is None
+
+
+def test_leads_that_are_open_already_stay_the_same_objects_in_an_update() -> None:
+    opened = unpack_pipeline(PACKED, SETTINGS, TODAY)
+    assert opened
+    kept = [standing for standing in opened.standings if standing.lead.path.name != "Won.md"]
+    won = note("---\ntype: lead\nstage: Lost\n---\n", "Won.md")
+    vault = vault_of(WHOLE, *(won if each.path == won.path else each for each in OTHERS))
+    after = update_pipeline(opened, vault, [won.path], OBSIDIAN)
+    still = [standing for standing in after.standings if standing.lead.path.name != "Won.md"]
+    assert all(one is other for one, other in zip(kept, still, strict=True))
+
+
 def test_equal_pipelines_are_the_same_bytes_in_whatever_order_they_came_about() -> None:
     turned = dict(reversed(tuple(PIPELINE.mentions.items())))
     assert len(turned) > 1
@@ -147,9 +183,13 @@ def test_stages_that_are_not_there_any_more_are_something_else() -> None:
     assert unpack_pipeline(PACKED, fewer, TODAY) is None
 
 
-def repacked(at: int, value: object) -> bytes:
+def repacked(value: object, *at: int) -> bytes:
     parts = msgspec.msgpack.decode(PACKED)
-    parts[at] = value
+    *above, last = at
+    holder = parts
+    for place in above:
+        holder = holder[place]
+    holder[last] = value
     return msgspec.msgpack.encode(parts)
 
 
@@ -164,13 +204,14 @@ def repacked(at: int, value: object) -> bytes:
         PACKED + b"\x00",
         b"\x91" * 100_000,
         repacked(0, 0),
-        repacked(1, []),
-        repacked(3, []),
-        repacked(3, [0] * len(PIPELINE.standings) + [0]),
-        repacked(3, [99] * len(PIPELINE.standings)),
-        repacked(4, []),
-        repacked(3, [-2] * len(PIPELINE.standings)),
-        repacked(6, [[1, ["a"]]]),
+        repacked([], 1, 0),
+        repacked([], 1, 2),
+        repacked([0] * len(PIPELINE.standings) + [0], 1, 2),
+        repacked([99] * len(PIPELINE.standings), 1, 2),
+        repacked([], 1, 3),
+        repacked([], 1, 4),
+        repacked([-2] * len(PIPELINE.standings), 1, 2),
+        repacked([[1, ["a"]]], 3),
     ],
 )
 def test_anything_else_is_none(packed: bytes) -> None:
