@@ -71,10 +71,11 @@ def recall_pipeline(
 
     pipeline = recalled(memory, key, around) or _brought_up_to_date(memory, looked, vault, around)
     packed = pack_pipeline(pipeline)
+    known = digest(packed) if packed else b""
     if packed:
         memory.keep(PIPELINE, key, packed)
-        memory.keep(PIPELINE_DIGEST, key, digest(packed))
-    return Recalled(digest=digest(packed) if packed else b"", open=lambda: pipeline)
+        memory.keep(PIPELINE_DIGEST, key, known)
+    return Recalled(digest=known, open=lambda: pipeline)
 
 
 def _reopened(memory: Memory, key: bytes, vault: Vault, around: Circumstances) -> Pipeline:

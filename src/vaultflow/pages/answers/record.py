@@ -12,11 +12,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vaultflow.pages.rows import link_target
-from vaultflow.pipeline.edits.log import log_line
 from vaultflow.pipeline.field_names import PRACTICE_FIELDS
 from vaultflow.pipeline.lead import TouchKind
 from vaultflow.pipeline.reading.log import read_log
-from vaultflow.vault.edit.log import adding_log_line, replacing_log_line
 from vaultflow.vault.links.index import resolve
 
 if TYPE_CHECKING:
@@ -95,12 +93,19 @@ def record_text(
 ) -> str:
     """The list item that records these parts."""
     reference = f"[[{link_target(page, context)}{subpath}]]"
+    from vaultflow.pipeline.edits.log import log_line  # noqa: PLC0415  # most runs write none
+
     line = log_line(day, TouchKind.REVIEW, f"{'; '.join(parts)} ({reference})")
     return line.removeprefix("- ")
 
 
 def recording(text: str, before: Record | None, settings: Settings) -> tuple[Operation, ...]:
     """Writes the record into the log, in the place of the one before it."""
+    from vaultflow.vault.edit.log import (  # noqa: PLC0415  # as above
+        adding_log_line,
+        replacing_log_line,
+    )
+
     heading = settings.leads.log_heading
     if before is None:
         return (adding_log_line(heading, text),)
