@@ -14,7 +14,7 @@ from msgspec import Raw, Struct, structs
 from msgspec.msgpack import Decoder, Encoder
 from msgspec.structs import force_setattr
 
-from vaultflow.errors import Finding  # noqa: TC001  # msgspec looks the types up
+from vaultflow.errors import Finding
 from vaultflow.pipeline.lead import Touch
 from vaultflow.pipeline.standing import Standing
 from vaultflow.vault.later import Later

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from vaultflow.disk.cache.stamp import Stamp, is_settled
 from vaultflow.disk.outside import is_unseen
 from vaultflow.flow.known.beside import Heeded
+from vaultflow.pipeline.opened_later import lead_texts
 from vaultflow.pipeline.reading.selection import is_below
 from vaultflow.vault.knowing import unreadable_notes
 
@@ -56,10 +57,13 @@ def heeded_notes(seen: Glance, workspace: Workspace, page: PurePosixPath) -> Hee
     if "[" in name or "YYYY-MM-DD" not in name:
         return None
     pipeline = workspace.context.pipeline
-    leads = (standing.lead.path for standing in pipeline.standings)
-    told = (page, *leads, *pipeline.mentions, *unreadable_notes(workspace.context.vault.notes))
+    told = (page, *pipeline.mentions, *unreadable_notes(workspace.context.vault.notes))
+    shown = workspace.context.rows.paths()
+    paths = {*map(str, told), *map(str, shown)}
+    leads = set(lead_texts(pipeline.standings)) - paths
     return Heeded(
-        paths={*map(str, told), *_in_special_folders(seen)},
+        paths=paths.union(_in_special_folders(seen)) - leads,
+        prosaic=leads,
         minds_tags=bool(seen.loaded.settings.leads.tags),
     )
 

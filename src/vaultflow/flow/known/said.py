@@ -68,13 +68,13 @@ class Question:
     @property
     def file(self) -> str:
         """Where its answer is kept."""
-        return os.path.join(home(), FOLDER, f"{int(self.key[:8], 16) % SLOTS:02}")
+        return kept_file(self.key)
 
 
 def ask() -> tuple[Question | None, Said | None]:
     """The question of this process, and what was said to it when all was as it is now."""
     try:
-        question = Question(_digest(repr(_circumstances())))
+        question = Question(digest(repr(_circumstances())))
         fields = read_fields(question.file)
         if fields is None or len(fields) != FIELDS or fields[0] != question.key:
             return question, None
@@ -118,17 +118,25 @@ def keep_answer(
         return
     fingerprint = question.outside.fingerprint()
     known = (question.key, fingerprint, question.root, named, *map(str, today), *said)
-    _write_fields(question.file, known)
+    write_fields(question.file, known)
     if heeded is not None:
-        from vaultflow.flow.known.beside import about  # noqa: PLC0415  # a run that says it again
+        # A run that says it again needs neither.
+        from vaultflow.flow.known.beside import about  # noqa: PLC0415
+        from vaultflow.flow.known.prose import keep_bones  # noqa: PLC0415
 
         beside = (fingerprint, *about(question.outside, heeded))
-        _write_fields(beside_file(question), beside)
+        write_fields(beside_file(question), beside)
+        keep_bones(question.root, question.outside, heeded.prosaic)
 
 
 def beside_file(question: Question) -> str:
     """Where it is kept what the answer does not depend on."""
     return f"{question.file}.beside"
+
+
+def kept_file(key: str) -> str:
+    """Where something is kept; a few keys share one place, so whoever reads it looks for his."""
+    return os.path.join(home(), FOLDER, f"{int(key[:8], 16) % SLOTS:02}")
 
 
 def read_fields(file: str) -> list[str] | None:
@@ -139,17 +147,17 @@ def read_fields(file: str) -> list[str] | None:
     except (FileNotFoundError, UnicodeDecodeError):
         return None
     check, content = content[:CHECK_DIGITS], content[CHECK_DIGITS:]
-    return content.split("\0") if _digest(content) == check else None
+    return content.split("\0") if digest(content) == check else None
 
 
-def _write_fields(file: str, fields: Sequence[str]) -> None:
+def write_fields(file: str, fields: Sequence[str]) -> None:
     """Keeps fields without NUL; a full disk forgets them."""
     content = "\0".join(fields)
     fresh = f"{file}.{os.getpid()}"
     with suppress(OSError):
         os.makedirs(os.path.dirname(fresh), mode=0o700, exist_ok=True)
         with open(fresh, "wb") as opened:
-            opened.write(f"{_digest(content)}{content}".encode("utf-8", "surrogatepass"))
+            opened.write(f"{digest(content)}{content}".encode("utf-8", "surrogatepass"))
         os.replace(fresh, file)
 
 
@@ -176,6 +184,7 @@ def _width(stream: TextIO) -> int:
     return os.get_terminal_size(stream.fileno()).columns if stream.isatty() else 0
 
 
-def _digest(text: str) -> str:
+def digest(text: str) -> str:
+    """A fingerprint of the text, by which it is known again."""
     content = text.encode("utf-8", "surrogatepass")
     return blake2b(content, digest_size=DIGEST_BYTES).hexdigest()
