@@ -229,7 +229,7 @@ def test_what_leads_say_besides_sentences_is_read_of_those_only_that_have_change
     monkeypatch.setattr(prose, "bones", counted)
     settled(typed, daily(vault))
     assert set(read) == {hidden.read_text()}
-    append(vault / "Lead 7.md", "\nOne sentence more.\n")
+    append(vault / "Gone.md", "One sentence more.\n")
     assert typed.is_known(*daily(vault))
 
 
