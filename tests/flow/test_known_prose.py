@@ -34,6 +34,12 @@ def test_plain_paragraphs_are_left_out(old: str, new: str) -> None:
     assert bones(LEAD.replace(old, new)) == bones(LEAD)
 
 
+def test_a_first_paragraph_is_left_out_too() -> None:
+    head = "---\ntype: lead\n---\n"
+    assert bones(f"{head}Words.\n") == bones(f"{head}\n\n\n") == bones(head)
+    assert bones("Words.\n") == bones("") == ""
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [

@@ -39,7 +39,7 @@ def bones(text: str) -> str:
     if end == len(_FENCE) + 1 or text[end:].lstrip("\ufeff \t\r\n").startswith(_FENCE):
         return text
     kept, is_behind_flat = [text[:end]], True
-    for part in text[end:].rstrip("\n").split("\n\n"):
+    for part in filter(None, text[end:].rstrip("\n").split("\n\n")):
         if not is_behind_flat or "_" in part or not _PARAGRAPH.fullmatch(part):
             kept.append(part)
         is_behind_flat = bool(_FLAT.fullmatch(part))
