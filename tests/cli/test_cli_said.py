@@ -24,7 +24,8 @@ from vaultflow.cli.listening import listening
 from vaultflow.cli.session import Session
 from vaultflow.disk.home import STATE_VARIABLE, home
 from vaultflow.flow.known import prose
-from vaultflow.flow.known.said import FOLDER, ask
+from vaultflow.flow.known.kept import FOLDER
+from vaultflow.flow.known.said import ask
 
 if TYPE_CHECKING:
     from collections.abc import Callable

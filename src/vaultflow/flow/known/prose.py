@@ -13,7 +13,7 @@ import re
 from typing import TYPE_CHECKING
 
 from vaultflow.disk.outside import code_marks, is_plain
-from vaultflow.flow.known.said import digest, kept_file, read_fields, write_fields
+from vaultflow.flow.known.kept import digest, kept_file, read_fields, write_fields
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
