@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import click
+from msgspec import Struct
 
 from vaultflow.cli.opening import glance_at_vault, keep_said, open_vault
 from vaultflow.cli.output import complain, safe, say, say_json, talk
@@ -68,8 +68,7 @@ def daily(
         click.launch(obsidian_uri(done.workspace.root.name, plan.status.path))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlannedDay:
+class PlannedDay(Struct, frozen=True, kw_only=True):
     """Today's review note, planned after the answers were taken."""
 
     workspace: Workspace

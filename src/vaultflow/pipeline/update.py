@@ -7,8 +7,10 @@ tells now or told before; the pipeline remembers which those are.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec import Struct
 
 from vaultflow.pipeline.build import read_standing
 from vaultflow.pipeline.opened_later import lead_findings, lead_paths, with_fresh_leads
@@ -39,8 +41,7 @@ if TYPE_CHECKING:
 Mentions: TypeAlias = "dict[PurePosixPath, tuple[PurePosixPath, ...]]"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Change:
+class _Change(Struct, frozen=True, kw_only=True):
     """What changed notes mean for the leads."""
 
     leads: frozenset[PurePosixPath]

@@ -8,8 +8,9 @@ It is found by its link, which Obsidian keeps right, and so needs no memory besi
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from vaultflow.pages.rows import link_target
 from vaultflow.pipeline.field_names import PRACTICE_FIELDS
@@ -34,8 +35,7 @@ OURS = re.compile(rf"\S+ review: {PART_BEGINS}.* \(\[\[[^\]]*\]\]\)\s*")
 PART_ENDS = rf"(?=; {PART_BEGINS}| \(\[\[)"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
+class Record(Struct, frozen=True, kw_only=True):
     """The log line of a review."""
 
     day: date
