@@ -17,13 +17,21 @@ if TYPE_CHECKING:
     from vaultflow.vault.plain import Plain
 
 LEAD = "---\ntype: lead\n---\n# Acme\n\nThey asked twice.\n\n## Log\n- 2026-11-02 call\n"
-PARAGRAPHS = ("Words.", "Some words, and more;\nof é two lines!", "a", "Log", "He said “no”\n")
+PARAGRAPHS = (
+    "Costs: 5% of €3,000, see https://x.y/z or a@b.de",
+    "Words.",
+    "Some words, and more;\nof é two lines!",
+    "a",
+    "Log",
+    "He said “no”\n",
+)
 
 
 @pytest.mark.parametrize(
     ("old", "new"),
     [
         ("They asked twice.", "They asked thrice, or so."),
+        ("They asked twice.", "Asked: for 5% less than €3/piece."),
         ("They asked twice.", "They asked.\n\nAnd then they did not."),
         ("They asked twice.\n\n", ""),
         ("They asked twice.", "They asked\ntwice,\nno less."),
@@ -46,6 +54,8 @@ def test_a_first_paragraph_is_left_out_too() -> None:
         ("They asked twice.", "They asked [[Beta]] twice."),
         ("They asked twice.", "They asked twice. #hot"),
         ("They asked twice.", "asked:: twice"),
+        ("They asked twice.", "They _asked_ twice."),
+        ("They asked twice.", "They asked %%twice%%."),
         ("They asked twice.", "- They asked twice."),
         ("They asked twice.", "They asked twice.\n---"),
         ("They asked twice.", "They asked twice. ^id"),

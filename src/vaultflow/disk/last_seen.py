@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
@@ -100,6 +99,8 @@ def machine_name(root: Path) -> str:
     with suppress(OSError):
         if name := file.read_text(encoding="ascii").strip():
             return name
+    import secrets  # noqa: PLC0415  # asked for once in the life of a computer
+
     name = secrets.token_hex(MACHINE_DIGITS // 2)
     with suppress(OSError):
         file.write_text(f"{name}\n", encoding="ascii")

@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 1_000_000  # far below what is no longer read as a note
 _FENCE = "---"
-_PARAGRAPH = re.compile(r"(?:[^\W\d_][\w ,.;?!'\"()’“”…–—-]*(?:\n|\Z))+")
-"""Words and the usual stops between them. Emphasis, dates with slashes or whatever else leaves a
-doubt; the underscore, which is of `\\w`, is looked for apart."""
+_PARAGRAPH = re.compile(r"(?:[^\W\d_][\w ,.:;?!'\"()/%€£@+’“”…–—-]*(?:\n|\Z))+")
+"""Words and the usual signs between them. Emphasis and whatever else leaves a doubt."""
+_DOUBTFUL = re.compile("_|::|%%")
+"""A field or a comment may be made of signs that are plain alone; `_` counts as a letter there."""
 _FLAT = re.compile(r"(?:(?:[^\W\d_]|#).*(?:\n|\Z))+")
 """Text and headings: what comes behind them is in no list, quote or table."""
 
@@ -40,7 +41,7 @@ def bones(text: str) -> str:
         return text
     kept, is_behind_flat = [text[:end]], True
     for part in filter(None, text[end:].rstrip("\n").split("\n\n")):
-        if not is_behind_flat or "_" in part or not _PARAGRAPH.fullmatch(part):
+        if not is_behind_flat or _DOUBTFUL.search(part) or not _PARAGRAPH.fullmatch(part):
             kept.append(part)
         is_behind_flat = bool(_FLAT.fullmatch(part))
     return "\n\n".join(kept)
