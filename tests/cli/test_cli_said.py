@@ -262,6 +262,24 @@ def test_where_a_folder_makes_a_lead_every_note_in_it_is_read(typed: Typed, vaul
     assert not typed.is_known(*daily(vault))
 
 
+def test_where_todays_note_shows_another_record_every_note_is_read(
+    typed: Typed, vault: Path
+) -> None:
+    header = "---\ntitle: Mine\nrecord: follow-up\n---\n"
+    written("_templates/vaultflow/daily.md", f"{header}Nothing.\n")(vault)
+    settled(typed, daily(vault))
+    append(vault / "Thought.md", "One more.\n")
+    assert not typed.is_known(*daily(vault))
+
+
+def test_with_lights_that_look_at_the_past_nothing_is_kept(typed: Typed, vault: Path) -> None:
+    goal = '[quota]\namount = 9000\n[pages]\nenabled = ["quota"]\n'
+    written("vaultflow.toml", goal)(vault)
+    for _ in range(3):
+        typed(*daily(vault))
+    assert not typed.is_known(*daily(vault))
+
+
 def test_where_daily_notes_have_an_unusual_name_every_note_is_read(
     typed: Typed, vault: Path
 ) -> None:

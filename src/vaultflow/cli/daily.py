@@ -43,6 +43,8 @@ def daily(
       vaultflow daily
       vaultflow daily --print --today 2026-12-01
     """
+    from vaultflow import flow
+
     is_plain = not (session.as_json or show_text or in_obsidian or if_missing or dry_run)
     seen = glance_at_vault(session, is_kept=is_plain)
     done = plan_daily(session, seen, is_first_only=if_missing, takes_answers=not dry_run)
@@ -59,7 +61,7 @@ def daily(
         say_lines(session, lines)
     finish(done.outcome)
     insist(plan)
-    if is_plain and done.is_quiet:
+    if is_plain and done.is_quiet and not flow.looks_at_past(done.workspace, [DAILY]):
         text = "".join(f"{safe(line)}\n" for line in lines)
         keep_said(session, seen, done.workspace, text, page=plan.status.path)
     if in_obsidian and not dry_run:
