@@ -239,7 +239,7 @@ def looks_at_past(workspace: Workspace, pages: Iterable[str]) -> bool:
         except TemplateError:
             return True
         sees = known[name][1].sees if name in known else "past"
-        if sees == "past" or (sees == "reviews" and shows_lights(workspace.context.settings)):
+        if sees == "past" or (sees == "reviews" and shows_lights(workspace.loaded.settings)):
             return True
     return False
 
