@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
@@ -13,10 +14,19 @@ from pipeline_builders import OBSIDIAN, SETTINGS, TODAY, note, pipeline_of, vaul
 
 from vaultflow.pipeline.build import build_pipeline
 from vaultflow.pipeline.opened_later import lead_texts, standing_of
-from vaultflow.pipeline.packed import pack_pipeline, unpack_pipeline
+from vaultflow.pipeline.packed import (
+    pack_changes,
+    pack_pipeline,
+    unpack_changes,
+    unpack_pipeline,
+)
 from vaultflow.pipeline.settings import PipelineSettings, Settings
 from vaultflow.pipeline.update import update_pipeline
 from vaultflow.vault.plain import record_digest, to_plain
+
+if TYPE_CHECKING:
+    from vaultflow.pipeline.pipeline import Pipeline
+    from vaultflow.vault.vault import Vault
 
 WHOLE = note("""
     ---
@@ -223,3 +233,43 @@ def test_anything_else_is_none(packed: bytes) -> None:
 def test_noise_never_raises(noise: bytes, at: int) -> None:
     unpack_pipeline(noise, SETTINGS, TODAY)
     unpack_pipeline(PACKED[:at] + noise + PACKED[at + len(noise) :], SETTINGS, TODAY)
+
+
+def changed_lead(text: str, opened: Pipeline) -> tuple[Pipeline, Vault]:
+    """The pipeline when one lead says something else, and the vault."""
+    won = note(text, "Won.md")
+    vault = vault_of(WHOLE, *(won if each.path == won.path else each for each in OTHERS))
+    return update_pipeline(opened, vault, [won.path], OBSIDIAN), vault
+
+
+def test_changes_of_some_leads_are_packed_by_themselves() -> None:
+    opened = unpack_pipeline(PACKED, SETTINGS, TODAY)
+    assert opened
+    after, vault = changed_lead("---\ntype: lead\nstage: Nowhere\nvalue: much\n---\n", opened)
+    changes = pack_changes(after, opened)
+    assert changes
+    assert len(changes) < len(PACKED) / 3
+    assert unpack_changes(changes, opened) == build_pipeline(vault, SETTINGS, TODAY, OBSIDIAN)
+    assert unpack_changes(changes, opened).findings == after.findings != opened.findings
+    assert pack_changes(unpack_changes(changes, opened), opened) == changes
+
+
+def test_without_a_change_there_is_nothing_to_pack() -> None:
+    opened = unpack_pipeline(PACKED, SETTINGS, TODAY)
+    assert opened
+    after, _ = changed_lead("---\ntype: lead\nstage: Won\nvalue: 1e3\n---\nWords.\n", opened)
+    assert pack_changes(after, opened) == b""
+    assert unpack_changes(b"", opened) == PIPELINE
+
+
+def test_more_than_some_changed_leads_is_packed_as_a_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = unpack_pipeline(PACKED, SETTINGS, TODAY)
+    assert opened
+    no_lead, _ = changed_lead("No lead.", opened)
+    assert pack_changes(no_lead, opened) is None
+    told_less = replace(opened, mentions={})
+    assert pack_changes(told_less, opened) is None
+    assert pack_changes(PIPELINE, opened) is None
+    after, _ = changed_lead("---\ntype: lead\n---\n", opened)
+    monkeypatch.setattr("vaultflow.pipeline.packed.MOST_CHANGED", 0)
+    assert pack_changes(after, opened) is None

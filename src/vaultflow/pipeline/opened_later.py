@@ -56,8 +56,11 @@ class StandingsLater(Later[Standing]):
         Raises:
             UnicodeEncodeError: for text that cannot be packed, half a letter.
         """
-        packed = with_fresh(self.packed, tuple(fresh), self._stages)
-        return StandingsLater(packed, self._stages, self._paths)
+        return self.with_packed(pack_leads(tuple(fresh), self._stages))
+
+    def with_packed(self, fresh: PackedLeads) -> StandingsLater:
+        """The same when the fresh ones are packed already."""
+        return StandingsLater(with_fresh(self.packed, fresh), self._stages, self._paths)
 
 
 def lead_texts(standings: Sequence[Standing]) -> Sequence[str]:

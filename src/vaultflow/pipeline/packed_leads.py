@@ -69,15 +69,8 @@ def pack_leads(standings: Sequence[Standing], stages: Sequence[Stage]) -> Packed
     )
 
 
-def with_fresh(
-    packed: PackedLeads, fresh: Sequence[Standing], stages: Sequence[Stage]
-) -> PackedLeads:
-    """The leads when some of them stand elsewhere; no other one is opened.
-
-    Raises:
-        UnicodeEncodeError: as `pack_leads`.
-    """
-    new = pack_leads(fresh, stages)
+def with_fresh(packed: PackedLeads, new: PackedLeads) -> PackedLeads:
+    """The leads when some of them stand elsewhere, as `new` has them; none is opened."""
     by_text = {text: place for place, text in enumerate(packed.texts)}
     places = [by_text[text] for text in new.texts]
 
@@ -94,6 +87,24 @@ def with_fresh(
         stages=put(packed.stages, new.stages),
         touches=put(packed.touches, new.touches),
         findings=put(packed.findings, new.findings),
+    )
+
+
+def differing(packed: PackedLeads, before: PackedLeads) -> PackedLeads:
+    """Those that stand elsewhere than before, when they are the same leads."""
+    columns = (
+        (one.texts, _ROWS.decode(one.standings), one.stages, one.touches, one.findings)
+        for one in (packed, before)
+    )
+    rows, rows_before = (zip(*each, strict=True) for each in columns)
+    found = [row for row, other in zip(rows, rows_before, strict=True) if row != other]
+    texts, standings, stages, touches, findings = zip(*found, strict=True) if found else [()] * 5
+    return PackedLeads(
+        texts=texts,
+        standings=Raw(ENCODER.encode(standings)),
+        stages=stages,
+        touches=touches,
+        findings=findings,
     )
 
 
