@@ -77,6 +77,7 @@ def test_only_the_front_of_the_command_line_is_imported_to_say_the_version() -> 
         "vaultflow.errors",
         "vaultflow.flow",
         "vaultflow.flow.known",
+        "vaultflow.flow.known.kept",
         "vaultflow.flow.known.said",
         "vaultflow.vault",
         "vaultflow.vault.obsidian",
@@ -122,6 +123,7 @@ def test_what_was_said_the_last_time_is_said_with_almost_nothing_imported(warm_v
         "vaultflow.disk.outside",
         "vaultflow.flow",
         "vaultflow.flow.known",
+        "vaultflow.flow.known.kept",
         "vaultflow.flow.known.said",
         "vaultflow.vault",
         "vaultflow.vault.obsidian",
@@ -137,3 +139,31 @@ def test_a_warm_command_imports_nothing_that_reads_notes_or_makes_pages(
     words = command.split()
     found = imported_by("--today", "2026-11-23", *words, vault=warm_vault, settled=True)
     assert found & WARM == set()
+
+
+HEEDED = frozenset({"vaultflow.flow.known.beside", "vaultflow.flow.known.prose"})
+"""What finds out that a change is none of the answer's concern."""
+NOT_TO_READ_A_LEAD = frozenset(
+    "jinja2 markdown_it rich yaml vaultflow.pipeline.rules vaultflow.disk.write "
+    "vaultflow.vault.edit.log vaultflow.disk.sandbox secrets".split()
+)
+"""What a run does without in which a lead has changed, but no page."""
+
+
+def test_after_a_change_of_a_lead_only_what_reads_it_is_imported(
+    warm_vault: Path, tmp_path: Path
+) -> None:
+    vault = tmp_path / "vault"
+    shutil.copytree(warm_vault, vault)
+    lead = vault / "Leads" / "Dřevo Dílna export prices.md"
+    daily = ("--today", "2026-11-23", "daily")
+    for _ in range(2):
+        imported_by(*daily, vault=vault, settled=True)
+    lead.write_text(lead.read_text().replace("## Log", "A sentence more.\n\n## Log"))
+    after_a_sentence = imported_by(*daily, vault=vault, settled=True)
+    lead.write_text(f"{lead.read_text()}\nSee [[Home]].\n")
+    after_a_link = imported_by(*daily, vault=vault, settled=True)
+    assert after_a_sentence >= HEEDED
+    assert after_a_sentence & (SLOW_TO_SAY | {"vaultflow.cli.main"}) == {"typing"}
+    assert "vaultflow.pipeline.update" in after_a_link
+    assert after_a_link & NOT_TO_READ_A_LEAD == set()

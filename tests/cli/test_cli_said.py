@@ -23,11 +23,14 @@ from vaultflow.cli import start as front
 from vaultflow.cli.listening import listening
 from vaultflow.cli.session import Session
 from vaultflow.disk.home import STATE_VARIABLE, home
-from vaultflow.flow.known.said import FOLDER, ask
+from vaultflow.flow.known import prose
+from vaultflow.flow.known.kept import FOLDER
+from vaultflow.flow.known.said import ask
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+LEAD = "---\ntype: lead\nstage: Proposal\n"
 PROSE = "# A thought\n\nSome words about [[Acme]] and [[Acme BV#Log|them]].\n"
 
 
@@ -171,6 +174,76 @@ def test_a_sentence_in_a_note_that_is_none_of_its_concern_changes_nothing(
     assert typed(*daily(vault)) == text
 
 
+def many_leads(vault: Path) -> Path:
+    """More leads than today's note shows; gives one that it does not."""
+    for number in range(9):
+        written(f"Lead {number}.md", f"{LEAD}value: {90 - number}\n---\n# A lead\n\nWords.\n")(
+            vault
+        )
+    return vault / "Lead 8.md"
+
+
+def test_a_sentence_in_a_lead_that_is_not_shown_changes_nothing(
+    typed: Typed, vault: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hidden = many_leads(vault)
+    text = settled(typed, daily(vault))
+    assert "Lead 8" not in next((vault / "Reviews").glob("*.md")).read_text()
+    for number in range(3):
+        append(hidden, f"\nOne sentence more, number {number}.\n")
+        assert typed.is_known(*daily(vault))
+    assert run(vault, "daily", "--no-cache").stdout == text
+    monkeypatch.delattr("vaultflow.cli.main.main")
+    assert typed(*daily(vault)) == text
+
+
+def test_a_sentence_in_a_lead_that_is_shown_may_move_the_line_that_is_named(
+    typed: Typed, vault: Path
+) -> None:
+    many_leads(vault)
+    settled(typed, daily(vault))
+    edited("Acme.md", "my own.\n", "my own.\n\nOne sentence more.\n")(vault)
+    assert not typed.is_known(*daily(vault))
+
+
+@pytest.mark.parametrize("more", ["- 2026-11-02 call\n", "\nAn [[Acme BV]].\n", "\nlost:: yes\n"])
+def test_whatever_else_is_added_to_a_lead_is_read(typed: Typed, vault: Path, more: str) -> None:
+    hidden = many_leads(vault)
+    settled(typed, daily(vault))
+    append(hidden, more)
+    assert not typed.is_known(*daily(vault))
+
+
+def test_what_leads_say_besides_sentences_is_read_of_those_only_that_have_changed(
+    typed: Typed, vault: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hidden = many_leads(vault)
+    settled(typed, daily(vault))
+    append(hidden, "\nAn [[Acme BV]].\n")
+    read: list[str] = []
+    reading = prose.bones
+
+    def counted(text: str) -> str:
+        read.append(text)
+        return reading(text)
+
+    monkeypatch.setattr(prose, "bones", counted)
+    settled(typed, daily(vault))
+    assert set(read) == {hidden.read_text()}
+    append(vault / "Gone.md", "One sentence more.\n")
+    assert typed.is_known(*daily(vault))
+
+
+def test_where_what_leads_say_was_not_kept_they_are_read(typed: Typed, vault: Path) -> None:
+    hidden = many_leads(vault)
+    settled(typed, daily(vault))
+    (kept,) = (Path(home()) / FOLDER).glob("*.prose")
+    kept.write_bytes(kept.read_bytes()[:-1])
+    append(hidden, "\nOne sentence more.\n")
+    assert not typed.is_known(*daily(vault))
+    assert typed(*daily(vault)) == run(vault, "daily", "--no-cache").stdout
+
+
 def test_where_a_tag_makes_a_lead_a_note_with_a_tag_is_read(typed: Typed, vault: Path) -> None:
     written("vaultflow.toml", '[leads]\ntags = ["lead"]\n')(vault)
     written("Thought.md", "# A thought\n")(vault)
@@ -186,6 +259,24 @@ def test_where_a_folder_makes_a_lead_every_note_in_it_is_read(typed: Typed, vaul
     written("Deals/Template.md", "---\nstage: {{stage}}\n---\n")(vault)
     settled(typed, daily(vault))
     written("Deals/Template.md", "A deal.\n")(vault)
+    assert not typed.is_known(*daily(vault))
+
+
+def test_where_todays_note_shows_another_record_every_note_is_read(
+    typed: Typed, vault: Path
+) -> None:
+    header = "---\ntitle: Mine\nrecord: follow-up\n---\n"
+    written("_templates/vaultflow/daily.md", f"{header}Nothing.\n")(vault)
+    settled(typed, daily(vault))
+    append(vault / "Thought.md", "One more.\n")
+    assert not typed.is_known(*daily(vault))
+
+
+def test_with_lights_that_look_at_the_past_nothing_is_kept(typed: Typed, vault: Path) -> None:
+    goal = '[quota]\namount = 9000\n[pages]\nenabled = ["quota"]\n'
+    written("vaultflow.toml", goal)(vault)
+    for _ in range(3):
+        typed(*daily(vault))
     assert not typed.is_known(*daily(vault))
 
 
@@ -521,6 +612,8 @@ NAMES = ("Acme.md", "Beta.md", "Thought.md", "2026-11-02 Talk.md", "Notes/Free.m
 TEXTS = (
     "Plain words.\n",
     "Plain words of [[Acme]].\n",
+    "\nA plain paragraph.\n",
+    "\n- 2026-11-02 call out: talked\n",
     "---\ntype: lead\nstage: Proposal\nvalue: 700\n---\n",
     "---\ntype: note\n---\nText.\n",
     "---\ntype: [lead\n---\n",

@@ -139,8 +139,8 @@ def parked(name: str = "Later BV", until: date | None = None) -> Lead:
 
 
 def with_people(lead: Lead) -> Lead:
-    jane = NoteRef(name="Jane Doe", path=PurePosixPath("People/Jane Doe.md"))
-    return structs.replace(lead, people=(jane,), company=NoteRef(name="Acme Holding", path=None))
+    jane = NoteRef(name="Jane Doe", file="People/Jane Doe.md")
+    return structs.replace(lead, people=(jane,), company=NoteRef(name="Acme Holding", file=None))
 
 
 def many_leads(count: int) -> tuple[Lead, ...]:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
@@ -11,11 +12,21 @@ from hypothesis import strategies as st
 from msgspec import structs
 from pipeline_builders import OBSIDIAN, SETTINGS, TODAY, note, pipeline_of, vault_of
 
+from vaultflow.pipeline.build import build_pipeline
 from vaultflow.pipeline.opened_later import lead_texts, standing_of
-from vaultflow.pipeline.packed import pack_pipeline, unpack_pipeline
+from vaultflow.pipeline.packed import (
+    pack_changes,
+    pack_pipeline,
+    unpack_changes,
+    unpack_pipeline,
+)
 from vaultflow.pipeline.settings import PipelineSettings, Settings
 from vaultflow.pipeline.update import update_pipeline
 from vaultflow.vault.plain import record_digest, to_plain
+
+if TYPE_CHECKING:
+    from vaultflow.pipeline.pipeline import Pipeline
+    from vaultflow.vault.vault import Vault
 
 WHOLE = note("""
     ---
@@ -118,6 +129,41 @@ def test_an_opened_pipeline_can_be_updated() -> None:
     assert after == update_pipeline(PIPELINE, vault, [won.path], OBSIDIAN)
 
 
+def test_an_update_opens_no_lead_but_those_concerned_and_is_the_same_bytes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    opened = unpack_pipeline(PACKED, SETTINGS, TODAY)
+    assert opened
+    broken = note("---\ntype: lead\nstage: Nowhere\nvalue: much\n---\n", "Won.md")
+    vault = vault_of(WHOLE, *(broken if each.path == broken.path else each for each in OTHERS))
+    monkeypatch.delattr("vaultflow.pipeline.opened_later.open_leads")
+    after = update_pipeline(opened, vault, [broken.path], OBSIDIAN)
+    anew = build_pipeline(vault, SETTINGS, TODAY, OBSIDIAN)
+    assert pack_pipeline(after) == pack_pipeline(anew)
+    assert after.findings == anew.findings != PIPELINE.findings
+
+
+def test_an_update_with_text_that_has_no_bytes_is_not_packed() -> None:
+    opened = unpack_pipeline(PACKED, SETTINGS, TODAY)
+    assert opened
+    half = note("---\ndate: 2026-11-12\n---\n[[Won]]", "Caf\udce9.md")
+    vault = vault_of(WHOLE, *OTHERS, half)
+    after = update_pipeline(opened, vault, [half.path], OBSIDIAN)
+    assert after == build_pipeline(vault, SETTINGS, TODAY, OBSIDIAN)
+    assert pack_pipeline(after) is None
+
+
+def test_leads_that_are_open_already_stay_the_same_objects_in_an_update() -> None:
+    opened = unpack_pipeline(PACKED, SETTINGS, TODAY)
+    assert opened
+    kept = [standing for standing in opened.standings if standing.lead.path.name != "Won.md"]
+    won = note("---\ntype: lead\nstage: Lost\n---\n", "Won.md")
+    vault = vault_of(WHOLE, *(won if each.path == won.path else each for each in OTHERS))
+    after = update_pipeline(opened, vault, [won.path], OBSIDIAN)
+    still = [standing for standing in after.standings if standing.lead.path.name != "Won.md"]
+    assert all(one is other for one, other in zip(kept, still, strict=True))
+
+
 def test_equal_pipelines_are_the_same_bytes_in_whatever_order_they_came_about() -> None:
     turned = dict(reversed(tuple(PIPELINE.mentions.items())))
     assert len(turned) > 1
@@ -147,9 +193,13 @@ def test_stages_that_are_not_there_any_more_are_something_else() -> None:
     assert unpack_pipeline(PACKED, fewer, TODAY) is None
 
 
-def repacked(at: int, value: object) -> bytes:
+def repacked(value: object, *at: int) -> bytes:
     parts = msgspec.msgpack.decode(PACKED)
-    parts[at] = value
+    *above, last = at
+    holder = parts
+    for place in above:
+        holder = holder[place]
+    holder[last] = value
     return msgspec.msgpack.encode(parts)
 
 
@@ -164,13 +214,14 @@ def repacked(at: int, value: object) -> bytes:
         PACKED + b"\x00",
         b"\x91" * 100_000,
         repacked(0, 0),
-        repacked(1, []),
-        repacked(3, []),
-        repacked(3, [0] * len(PIPELINE.standings) + [0]),
-        repacked(3, [99] * len(PIPELINE.standings)),
-        repacked(4, []),
-        repacked(3, [-2] * len(PIPELINE.standings)),
-        repacked(6, [[1, ["a"]]]),
+        repacked([], 1, 0),
+        repacked([], 1, 2),
+        repacked([0] * len(PIPELINE.standings) + [0], 1, 2),
+        repacked([99] * len(PIPELINE.standings), 1, 2),
+        repacked([], 1, 3),
+        repacked([], 1, 4),
+        repacked([-2] * len(PIPELINE.standings), 1, 2),
+        repacked([[1, ["a"]]], 3),
     ],
 )
 def test_anything_else_is_none(packed: bytes) -> None:
@@ -182,3 +233,43 @@ def test_anything_else_is_none(packed: bytes) -> None:
 def test_noise_never_raises(noise: bytes, at: int) -> None:
     unpack_pipeline(noise, SETTINGS, TODAY)
     unpack_pipeline(PACKED[:at] + noise + PACKED[at + len(noise) :], SETTINGS, TODAY)
+
+
+def changed_lead(text: str, opened: Pipeline) -> tuple[Pipeline, Vault]:
+    """The pipeline when one lead says something else, and the vault."""
+    won = note(text, "Won.md")
+    vault = vault_of(WHOLE, *(won if each.path == won.path else each for each in OTHERS))
+    return update_pipeline(opened, vault, [won.path], OBSIDIAN), vault
+
+
+def test_changes_of_some_leads_are_packed_by_themselves() -> None:
+    opened = unpack_pipeline(PACKED, SETTINGS, TODAY)
+    assert opened
+    after, vault = changed_lead("---\ntype: lead\nstage: Nowhere\nvalue: much\n---\n", opened)
+    changes = pack_changes(after, opened)
+    assert changes
+    assert len(changes) < len(PACKED) / 3
+    assert unpack_changes(changes, opened) == build_pipeline(vault, SETTINGS, TODAY, OBSIDIAN)
+    assert unpack_changes(changes, opened).findings == after.findings != opened.findings
+    assert pack_changes(unpack_changes(changes, opened), opened) == changes
+
+
+def test_without_a_change_there_is_nothing_to_pack() -> None:
+    opened = unpack_pipeline(PACKED, SETTINGS, TODAY)
+    assert opened
+    after, _ = changed_lead("---\ntype: lead\nstage: Won\nvalue: 1e3\n---\nWords.\n", opened)
+    assert pack_changes(after, opened) == b""
+    assert unpack_changes(b"", opened) == PIPELINE
+
+
+def test_more_than_some_changed_leads_is_packed_as_a_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = unpack_pipeline(PACKED, SETTINGS, TODAY)
+    assert opened
+    no_lead, _ = changed_lead("No lead.", opened)
+    assert pack_changes(no_lead, opened) is None
+    told_less = replace(opened, mentions={})
+    assert pack_changes(told_less, opened) is None
+    assert pack_changes(PIPELINE, opened) is None
+    after, _ = changed_lead("---\ntype: lead\n---\n", opened)
+    monkeypatch.setattr("vaultflow.pipeline.packed.MOST_CHANGED", 0)
+    assert pack_changes(after, opened) is None

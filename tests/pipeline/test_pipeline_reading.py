@@ -64,20 +64,20 @@ def test_the_lead_of_the_design_is_read_whole() -> None:
 def test_companies_and_people_are_the_notes_that_the_links_mean() -> None:
     company, jane = note("", "Companies/Acme BV.md"), note("", "Jane Doe.md")
     lead = lead_of(FULL, company, jane)
-    assert lead.company == NoteRef(name="Acme BV", path=company.path)
+    assert lead.company == NoteRef(name="Acme BV", file=str(company.path))
     assert lead.people == (
-        NoteRef(name="Jane Doe", path=jane.path),
-        NoteRef(name="Robert", path=None),
-        NoteRef(name="Carol", path=None),
+        NoteRef(name="Jane Doe", file=str(jane.path)),
+        NoteRef(name="Robert", file=None),
+        NoteRef(name="Carol", file=None),
     )
 
 
 def test_a_link_in_an_inline_field_or_without_quotes_is_a_link_too() -> None:
     bob = note("", "Bob.md")
     inline = lead_of("---\ntype: lead\n---\npeople:: [[Bob]] and others\n", bob)
-    assert inline.people == (NoteRef(name="Bob", path=bob.path),)
+    assert inline.people == (NoteRef(name="Bob", file=str(bob.path)),)
     unquoted = lead_of("---\ntype: lead\ncontact: [[Bob]]\n---\n", bob)
-    assert unquoted.people == (NoteRef(name="Bob", path=bob.path),)
+    assert unquoted.people == (NoteRef(name="Bob", file=str(bob.path)),)
 
 
 def test_a_name_that_holds_a_linked_name_is_a_person_of_its_own() -> None:
@@ -87,7 +87,7 @@ def test_a_name_that_holds_a_linked_name_is_a_person_of_its_own() -> None:
 
 def test_plain_text_is_a_company_without_a_note() -> None:
     lead = lead_of("---\ntype: lead\ncompany: Acme BV\n---\n")
-    assert lead.company == NoteRef(name="Acme BV", path=None)
+    assert lead.company == NoteRef(name="Acme BV", file=None)
 
 
 def test_what_is_missing_is_none_or_empty() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from datetime import date
 from decimal import Decimal
 
@@ -136,7 +135,7 @@ def test_s3_21_half_of_the_working_days_make_a_habit(days: int, *, is_green: boo
 
 
 def a_habit(days: int) -> Habit:
-    return dataclasses.replace(HABIT, in_20=days)
+    return replace(HABIT, in_20=days)
 
 
 def test_s3_21_an_empty_pipeline_has_no_light_that_lies() -> None:

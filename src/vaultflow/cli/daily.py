@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import click
+from msgspec import Struct
 
 from vaultflow.cli.opening import glance_at_vault, keep_said, open_vault
 from vaultflow.cli.output import complain, safe, say, say_json, talk
@@ -43,6 +43,8 @@ def daily(
       vaultflow daily
       vaultflow daily --print --today 2026-12-01
     """
+    from vaultflow import flow
+
     is_plain = not (session.as_json or show_text or in_obsidian or if_missing or dry_run)
     seen = glance_at_vault(session, is_kept=is_plain)
     done = plan_daily(session, seen, is_first_only=if_missing, takes_answers=not dry_run)
@@ -59,7 +61,7 @@ def daily(
         say_lines(session, lines)
     finish(done.outcome)
     insist(plan)
-    if is_plain and done.is_quiet:
+    if is_plain and done.is_quiet and not flow.looks_at_past(done.workspace, [DAILY]):
         text = "".join(f"{safe(line)}\n" for line in lines)
         keep_said(session, seen, done.workspace, text, page=plan.status.path)
     if in_obsidian and not dry_run:
@@ -68,8 +70,7 @@ def daily(
         click.launch(obsidian_uri(done.workspace.root.name, plan.status.path))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlannedDay:
+class PlannedDay(Struct, frozen=True, kw_only=True):
     """Today's review note, planned after the answers were taken."""
 
     workspace: Workspace

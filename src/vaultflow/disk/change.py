@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from pathlib import PurePosixPath
@@ -11,8 +12,7 @@ if TYPE_CHECKING:
 NO_NEWLINE = "\n\\ No newline at end of file\n"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class Change(Struct, frozen=True, kw_only=True):
     """One file's bytes, before and after. Made by a plan, written by `apply_change`."""
 
     path: PurePosixPath

@@ -12,6 +12,7 @@ import os
 import stat
 import sys
 import time
+from functools import cache
 from hashlib import blake2b
 
 from vaultflow.vault.obsidian.names import OBSIDIAN_FILES
@@ -148,6 +149,7 @@ def _mark(place: str) -> Mark:
     return (leads_to, *times, status.st_size, status.st_mode, status.st_ino)
 
 
+@cache
 def code_marks() -> list[str]:
     """What changes with VaultFlow's own code and templates, or when a package is installed.
 

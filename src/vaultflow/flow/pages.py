@@ -18,7 +18,7 @@ from vaultflow.errors import (
     did_you_mean,
 )
 from vaultflow.flow.known.page_memory import PageMemory
-from vaultflow.pages.page import DAILY, last_days, page_path
+from vaultflow.pages.page import DAILY, last_days, page_path, shows_lights
 from vaultflow.plugins.builtin import BUILTIN
 from vaultflow.plugins.guard import guarded
 
@@ -238,7 +238,8 @@ def looks_at_past(workspace: Workspace, pages: Iterable[str]) -> bool:
             name = record_name(workspace, workspace.templates.header(page))
         except TemplateError:
             return True
-        if name not in known or known[name][1].sees == "past":
+        sees = known[name][1].sees if name in known else "past"
+        if sees == "past" or (sees == "reviews" and shows_lights(workspace.loaded.settings)):
             return True
     return False
 

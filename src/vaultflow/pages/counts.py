@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from vaultflow.pages.listing import has_action, in_bucket
 from vaultflow.pages.wording import plural, sums
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     from vaultflow.pages.page import Context
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Counts:
+class Counts(Struct, frozen=True, kw_only=True):
     """How many leads there are of each sort, and what the open ones are worth."""
 
     open: int

@@ -5,8 +5,9 @@ What is worth a look besides is one line each, with a link to where all of it st
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from vaultflow.pages.counts import Counts, answer_lines, count_leads
 from vaultflow.pages.focus import (
@@ -45,8 +46,7 @@ FEW = 5  # the other lists only point at a page that holds all of it
 NEW_DAYS = 7  # a week: long enough that a review missed on Friday hides nobody
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FocusLead:
+class FocusLead(Struct, frozen=True, kw_only=True):
     """A lead in focus: why it is here, and what to ask about it."""
 
     row: LeadRow
@@ -65,8 +65,7 @@ class FocusLead:
     """The quick list of next actions of its stage."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DailyPage:
+class DailyPage(Struct, frozen=True, kw_only=True):
     """What the daily review note shows."""
 
     today: date

@@ -22,10 +22,11 @@ not bring up the next lead, or the day's review would never end.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from vaultflow.pages.ranking import worth_key
 from vaultflow.pages.rows import days_over, weighted_value
@@ -76,8 +77,7 @@ PRESSING = {
 RANKS = {reason: rank for rank, reason in enumerate(Reason)}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pick:
+class Pick(Struct, frozen=True, kw_only=True):
     """A lead that is to be reviewed, and why."""
 
     standing: Standing

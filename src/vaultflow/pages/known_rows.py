@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
     from datetime import date
     from pathlib import PurePosixPath
 
@@ -73,3 +73,7 @@ class KnownRows:
         if known is None or known[0] is not standing:
             known = self._made[standing.lead.path] = (standing, Made(NOTHING))
         return known[1]
+
+    def paths(self) -> Collection[PurePosixPath]:
+        """Of the leads of which something was made."""
+        return self._made.keys()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from vaultflow.pages.blocks.items import item_id
 from vaultflow.pages.rows import LeadRow, lead_row
@@ -29,8 +30,7 @@ class ListedLead(ShownAgain, frozen=True, kw_only=True):
     row: LeadRow
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listing:
+class Listing(Struct, frozen=True, kw_only=True):
     """The first leads of a list, and how many belong to it besides."""
 
     leads: tuple[ListedLead, ...] = ()

@@ -8,8 +8,9 @@ whether they buy at all is the question then.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from vaultflow.pages.blocks.items import item_id
 from vaultflow.pages.practice.asking import best_question
@@ -29,8 +30,7 @@ QUESTION_RULES = ("revisit", "forward", "next", "belongs", "more")
 REVISIT, FORWARD, NEXT, BELONGS, MORE = QUESTION_RULES
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class Question(Struct, frozen=True, kw_only=True):
     """A question on a page: a line to tick, with fields for the answer below it."""
 
     id: str

@@ -157,4 +157,5 @@ def link_target(path: PurePosixPath, context: Context) -> str:
 
 
 def _party(ref: NoteRef, context: Context) -> Party:
-    return Party(name=ref.name, target=link_target(ref.path, context) if ref.path else "")
+    path = ref.path
+    return Party(name=ref.name, target=link_target(path, context) if path else "")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from vaultflow.pages.rows import link_target
 from vaultflow.vault.knowing import unreadable_notes
@@ -12,8 +13,7 @@ if TYPE_CHECKING:
     from vaultflow.pages.page import Context
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnreadNote:
+class UnreadNote(Struct, frozen=True, kw_only=True):
     """A note whose text or front matter cannot be read."""
 
     name: str
@@ -23,8 +23,7 @@ class UnreadNote:
     """It can still be told to be a lead, by its folder or by what is left of its properties."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnreadNotes:
+class UnreadNotes(Struct, frozen=True, kw_only=True):
     """The first notes that cannot be read, and how many there are."""
 
     notes: tuple[UnreadNote, ...]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from vaultflow.pipeline.opened_later import lead_findings
 from vaultflow.pipeline.pipeline import Pipeline, all_findings
 from vaultflow.pipeline.reading.leads import read_lead
 from vaultflow.pipeline.reading.namesakes import namesake_findings
@@ -41,7 +42,9 @@ def build_pipeline(
         stages=around.stages,
         calendar=calendar,
         standings=standings,
-        findings=all_findings(settings, standings, namesake_findings(around.lead_paths)),
+        findings=all_findings(
+            settings, lead_findings(standings), namesake_findings(around.lead_paths)
+        ),
         mentions=around.mentions,
     )
 

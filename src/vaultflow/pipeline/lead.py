@@ -31,8 +31,14 @@ class NoteRef(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
 
     name: str
     """What to call it: the link's alias, else the note's name, else the text as typed."""
-    path: PurePosixPath | None
-    """The note that it resolves to; None when it is plain text or the note does not exist."""
+    file: str | None
+    """The path of the note that it resolves to, as text: of thousands of leads few are asked for
+    theirs. None when it is plain text or the note does not exist."""
+
+    @property
+    def path(self) -> PurePosixPath | None:
+        """The same as a path."""
+        return None if self.file is None else PurePosixPath(self.file)
 
 
 class TouchKind(StrEnum):

@@ -1,72 +1,57 @@
 """A pipeline as bytes and back: what the cache keeps of it.
 
-Msgpack, like packed notes, and so nothing but plain values. What the settings tell anyway is left
-out: of a lead's stage only its place among the stages is packed, and the stages that are in force
-give it back.
+Msgpack, like packed notes, and so nothing but plain values.
 """
 
 from __future__ import annotations
 
-from datetime import date
-from functools import partial
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from msgspec import MsgspecError, Raw, Struct, structs
-from msgspec.msgpack import Decoder, Encoder
-from msgspec.structs import force_setattr
+from msgspec import MsgspecError, Struct
+from msgspec.msgpack import Decoder
 
 from vaultflow.errors import Finding
-from vaultflow.pipeline.lead import Touch
-from vaultflow.pipeline.opened_later import StandingsLater
-from vaultflow.pipeline.pipeline import Pipeline
+from vaultflow.pipeline.opened_later import StandingsLater, lead_findings, packed_leads
+from vaultflow.pipeline.packed_leads import ENCODER, PackedLeads, differing
+from vaultflow.pipeline.pipeline import Pipeline, all_findings
+from vaultflow.pipeline.reading.namesakes import NAMESAKE
 from vaultflow.pipeline.stages import stages_in_force
-from vaultflow.pipeline.standing import Standing
 from vaultflow.pipeline.workdays import work_calendar
-from vaultflow.vault.later import Later
 from vaultflow.vault.packed import Paths
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from datetime import date
 
-    from vaultflow.pipeline.settings import Settings, Stage
+    from vaultflow.pipeline.settings import Settings
 
-_FORMAT = 2
+_FORMAT = 3
 """To be raised when a record that is packed gets other fields."""
-_NO_STAGE = -1
+MOST_CHANGED = 200
+"""Leads whose changes are kept by themselves: far less to write and to read than all of them."""
 
 
 class _Packed(Struct, frozen=True, kw_only=True, array_like=True, forbid_unknown_fields=True):
-    """What is packed; the leads stand in it without stage and touches, but for the last touch."""
+    """What is packed."""
 
     format: int
-    texts: tuple[str, ...]
-    """The paths of the leads."""
-    standings: Raw
-    """A list of them: to take in each by itself would double the time for all."""
-    stages: tuple[int, ...]
-    """Of each lead, its place among the stages in force."""
-    touches: tuple[Raw, ...]
-    """Of each lead, those before the last one: half of all bytes, and one command shows them."""
-    findings: tuple[Finding, ...]
+    leads: PackedLeads
+    namesakes: tuple[Finding, ...]
+    """The findings that are not about one lead alone."""
     mentions: tuple[tuple[PurePosixPath, tuple[PurePosixPath, ...]], ...]
 
 
 def pack_pipeline(pipeline: Pipeline) -> bytes | None:
     """The pipeline as bytes, equal ones as the same; None for text that has none, half a letter."""
-    places = {stage: place for place, stage in enumerate(pipeline.stages)}
-    leads = [standing.lead for standing in pipeline.standings]
     try:
         packed = _Packed(
             format=_FORMAT,
-            texts=tuple(str(lead.path) for lead in leads),
-            standings=Raw(_ENCODER.encode([_bare(each) for each in pipeline.standings])),
-            stages=tuple(places[lead.stage] if lead.stage else _NO_STAGE for lead in leads),
-            touches=tuple(Raw(_ENCODER.encode(lead.touches[1:])) for lead in leads),
-            findings=pipeline.findings,
+            leads=packed_leads(pipeline.standings, pipeline.stages),
+            namesakes=_namesakes(pipeline),
             mentions=tuple(sorted(pipeline.mentions.items(), key=lambda told: str(told[0]))),
         )
-        return _ENCODER.encode(packed)
+        return ENCODER.encode(packed)
     except UnicodeEncodeError:
         return None
 
@@ -90,15 +75,51 @@ def unpack_pipeline(
     read = _read(packed, len(stages), paths)
     if read is None:
         return None
+    standings = StandingsLater(read.leads, stages, paths)
     return Pipeline(
         today=today,
         settings=settings,
         stages=stages,
         calendar=work_calendar(settings.review, holidays),
-        standings=_standings_later(read, stages, paths),
-        findings=read.findings,
+        standings=standings,
+        findings=all_findings(settings, lead_findings(standings), read.namesakes),
         mentions=dict(read.mentions),
     )
+
+
+def pack_changes(now: Pipeline, before: Pipeline) -> bytes | None:
+    """What has changed since a pipeline that was unpacked; empty when nothing has.
+
+    None when it is more than where some leads stand: then all of it is to be packed.
+    """
+    leads, earlier = now.standings, before.standings
+    if not (
+        isinstance(leads, StandingsLater)
+        and isinstance(earlier, StandingsLater)
+        and leads.packed.texts == earlier.packed.texts
+        and now.mentions == before.mentions
+        and _namesakes(now) == _namesakes(before)
+    ):
+        return None
+    changed = differing(leads.packed, earlier.packed)
+    if len(changed.texts) > MOST_CHANGED:
+        return None
+    return ENCODER.encode(changed) if changed.texts else b""
+
+
+def unpack_changes(packed: bytes, before: Pipeline) -> Pipeline:
+    """The pipeline of which `pack_changes` has told the changes."""
+    standings = before.standings
+    if packed and isinstance(standings, StandingsLater):
+        changed = Decoder(PackedLeads, dec_hook=Paths().read).decode(packed)
+        standings = standings.with_packed(changed)
+    in_leads = lead_findings(standings)
+    findings = all_findings(before.settings, in_leads, _namesakes(before))
+    return replace(before, standings=standings, findings=findings)
+
+
+def _namesakes(pipeline: Pipeline) -> tuple[Finding, ...]:
+    return tuple(found for found in pipeline.findings if found.code == NAMESAKE)
 
 
 def _read(packed: bytes, stages: int, paths: Paths) -> _Packed | None:
@@ -107,52 +128,4 @@ def _read(packed: bytes, stages: int, paths: Paths) -> _Packed | None:
         read = Decoder(_Packed, dec_hook=paths.read).decode(packed)
     except (MsgspecError, UnicodeDecodeError, RecursionError):
         return None
-    fits = (
-        read.format == _FORMAT
-        and len(read.stages) == len(read.touches) == len(read.texts)
-        and all(_NO_STAGE <= place < stages for place in read.stages)
-    )
-    return read if fits else None
-
-
-def _standings_later(read: _Packed, stages: Sequence[Stage], paths: Paths) -> StandingsLater:
-    by_place = {_NO_STAGE: None, **dict(enumerate(stages))}
-
-    def open_all() -> tuple[Standing, ...]:
-        standings = Decoder(tuple[Standing, ...], dec_hook=paths.read).decode(read.standings)
-        for standing, place, touches in zip(standings, read.stages, read.touches, strict=True):
-            _complete(standing, by_place[place], touches, paths)
-        return standings
-
-    def open_one(place: int) -> Standing:
-        packed = Decoder(tuple[Raw, ...]).decode(read.standings)[place]
-        standing = Decoder(Standing, dec_hook=paths.read).decode(packed)
-        _complete(standing, by_place[read.stages[place]], read.touches[place], paths)
-        return standing
-
-    return StandingsLater(read.texts, open_all, open_one)
-
-
-def _bare(standing: Standing) -> Standing:
-    return structs.replace(standing, lead=structs.replace(standing.lead, stage=None, touches=()))
-
-
-def _complete(standing: Standing, stage: Stage | None, touches: Raw, paths: Paths) -> None:
-    """Puts back what `_bare` has left out; nobody else has seen the record yet."""
-    force_setattr(standing.lead, "stage", stage)
-    last = standing.last_touch
-    opened = Later(partial(_with_earlier, last, touches, paths)) if last else ()
-    force_setattr(standing.lead, "touches", opened)
-
-
-def _with_earlier(last: Touch, earlier: Raw, paths: Paths) -> tuple[Touch, ...]:
-    return (last, *Decoder(tuple[Touch, ...], dec_hook=paths.read).decode(earlier))
-
-
-def _to_text(value: object) -> str:
-    if isinstance(value, PurePosixPath):
-        return str(value)
-    raise NotImplementedError
-
-
-_ENCODER = Encoder(enc_hook=_to_text)
+    return read if read.format == _FORMAT and read.leads.fits(stages) else None

@@ -58,10 +58,9 @@ class Pipeline:
 
 
 def all_findings(
-    settings: Settings, standings: Iterable[Standing], namesakes: Iterable[Finding]
+    settings: Settings, in_leads: Iterable[Finding], namesakes: Iterable[Finding]
 ) -> tuple[Finding, ...]:
     """What is wrong with the stages, with each lead, and with the names of leads."""
-    in_leads = (finding for standing in standings for finding in standing.lead.findings)
     # A meeting note of a future day is found once for each lead that it links to.
     return tuple(dict.fromkeys((*_stage_findings(settings), *in_leads, *namesakes)))
 

@@ -7,10 +7,13 @@ tells now or told before; the pipeline remembers which those are.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
+from msgspec import Struct
+
 from vaultflow.pipeline.build import read_standing
+from vaultflow.pipeline.opened_later import lead_findings, lead_paths, with_fresh_leads
 from vaultflow.pipeline.pipeline import all_findings
 from vaultflow.pipeline.reading.namesakes import NAMESAKE, namesake_findings
 from vaultflow.pipeline.reading.surroundings import (
@@ -23,7 +26,7 @@ from vaultflow.pipeline.workdays import work_calendar
 from vaultflow.vault.knowing import linking_notes
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import date
     from pathlib import PurePosixPath
 
@@ -38,8 +41,7 @@ if TYPE_CHECKING:
 Mentions: TypeAlias = "dict[PurePosixPath, tuple[PurePosixPath, ...]]"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Change:
+class _Change(Struct, frozen=True, kw_only=True):
     """What changed notes mean for the leads."""
 
     leads: frozenset[PurePosixPath]
@@ -75,18 +77,19 @@ def update_pipeline(
     calendar = work_calendar(before.settings.review, holidays)
     fresh = {path: read_standing(path, around, calendar) for path in change.concerned}
     standings = _in_order(before.standings, fresh, change)
-    findings = all_findings(before.settings, standings, _namesakes(before, change))
+    in_leads = lead_findings(standings)
+    findings = all_findings(before.settings, in_leads, _namesakes(before, change))
     return replace(before, standings=standings, findings=findings, mentions=change.mentions)
 
 
 def _in_order(
-    before: Iterable[Standing],
+    before: Sequence[Standing],
     fresh: Mapping[PurePosixPath, Standing],
     change: _Change,
-) -> tuple[Standing, ...]:
+) -> Sequence[Standing]:
     """One for each lead, by path: the fresh one, else that of before."""
-    if change.is_same:  # mostly so: then each path is looked up once
-        return tuple(fresh.get(standing.lead.path) or standing for standing in before)
+    if change.is_same:  # mostly so
+        return with_fresh_leads(before, fresh)
     known = {standing.lead.path: standing for standing in before}
     has_new = not fresh.keys() <= known.keys()
     leads = change.leads
@@ -98,7 +101,7 @@ def _change(
     before: Pipeline, vault: Vault, changed: frozenset[PurePosixPath], obsidian: ObsidianSettings
 ) -> _Change:
     """What follows from the changed notes."""
-    known = frozenset(standing.lead.path for standing in before.standings)
+    known = frozenset(lead_paths(before.standings))
     leads, datings = tell_apart(_present(vault, changed), before.settings, obsidian)
     if new := leads - known:
         changed |= frozenset(linking_notes(vault.notes, new))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from vaultflow.pipeline.settings import ReviewSettings
@@ -14,8 +15,7 @@ _ALL_DAYS = frozenset(range(len(_WEEKDAYS)))
 _ONE_DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WorkCalendar:
+class WorkCalendar(Struct, frozen=True, kw_only=True):
     """On which days work is done."""
 
     weekdays: frozenset[int] = frozenset(range(5))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from vaultflow.pages.catalogue import PAGES
 from vaultflow.pages.wording import FILTERS
-from vaultflow.pipeline.rules import RULES
-from vaultflow.plugins.plugin import Plugin
+from vaultflow.plugins.plugin import Plugin, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,7 +17,25 @@ if TYPE_CHECKING:
     from vaultflow.pages.page import Context
     from vaultflow.pipeline.rules.rule import PipelineRule
     from vaultflow.pipeline.standing import Standing
-    from vaultflow.plugins.plugin import Rule
+
+
+class OurRules(Mapping[str, Rule]):
+    """Our rules by code, loaded when somebody asks for them: `check` does, and few others."""
+
+    def __getitem__(self, code: str) -> Rule:
+        return self._rules[code]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rules)
+
+    def __len__(self) -> int:
+        return len(self._rules)
+
+    @cached_property
+    def _rules(self) -> Mapping[str, Rule]:
+        from vaultflow.pipeline.rules import RULES  # noqa: PLC0415  # as said
+
+        return {code: over_context(rule) for code, rule in RULES.items()}
 
 
 def over_context(rule: PipelineRule) -> Rule:
@@ -39,7 +58,7 @@ def duplicates(context: Context) -> Iterable[Finding]:
 BUILTIN = Plugin(
     name="vaultflow",
     pages=PAGES,
-    rules={code: over_context(rule) for code, rule in RULES.items()},
+    rules=OurRules(),
     surveys={"maybe-duplicate": duplicates},
     filters=FILTERS,
 )

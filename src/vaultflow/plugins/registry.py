@@ -141,6 +141,8 @@ def load_plugin(name: str) -> tuple[Plugin | None, tuple[Finding, ...]]:
 
 def build_registry(plugins: Sequence[Plugin], findings: Iterable[Finding] = ()) -> Registry:
     """The plugins together, with a finding for each name that is claimed twice."""
+    if len(plugins) == 1:  # alone, nobody can clash, and nothing need be loaded to see it
+        return Registry(plugins=tuple(plugins), findings=tuple(findings))
     owners: dict[tuple[str, str], str] = {}
     clashes = [
         plugin_finding(

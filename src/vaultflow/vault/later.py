@@ -16,6 +16,11 @@ class Later(Sequence[Item]):
         """Takes what makes it."""
         self._open_all = open_all
 
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody has looked into it."""
+        return "_opened" in self.__dict__
+
     @overload
     def __getitem__(self, place: int) -> Item: ...
     @overload

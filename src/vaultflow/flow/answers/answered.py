@@ -35,14 +35,26 @@ def may_be_answered(workspace: Workspace) -> bool:
 
     To load all that it needs takes a sixth of a run in which little has changed.
     """
-    return any(not is_unanswered(page.text) for page in standing_pages(workspace))
+    # To open the note of a page of thousands of leads takes far longer than to search its text.
+    return any(
+        not is_unanswered(one.text) and _is_page(workspace, one) for one in _standing(workspace)
+    )
 
 
 def standing_pages(workspace: Workspace) -> Iterator[StandingPage]:
     """The reviews of the last 31 days and all other pages, as far as they are there."""
+    return (one for one in _standing(workspace) if _is_page(workspace, one))
+
+
+def _is_page(workspace: Workspace, standing: StandingPage) -> bool:
+    return is_page(workspace.context.vault.notes, standing.path)
+
+
+def _standing(workspace: Workspace) -> Iterator[StandingPage]:
+    """What stands where pages are, be it a page or the user's own note."""
     notes = workspace.context.vault.notes
     for path, day in _places(workspace).items():
-        if not is_page(notes, path):
+        if path not in notes:
             continue
         try:
             raw = read_existing(workspace.root, path)

@@ -3,7 +3,8 @@
 What `daily` says depends on the leads, on dated notes that tell of them, on pages, on notes that
 cannot be read, and on the names of all files. Most notes are none of these. When one of them has
 changed and certainly is none of these now either, what was said still holds. That can be told from
-a few signs in its text; where they leave a doubt, somebody reads the note.
+a few signs in its text; where they leave a doubt, somebody reads the note. Of most leads it does
+not even matter what they say in plain sentences: see `flow.known.prose`.
 """
 
 from __future__ import annotations
@@ -28,11 +29,22 @@ _DOUBTFUL = re.compile(r"::|%%|\0")
 _TAG = re.compile(r"#[^\s#]")
 
 
+class _Changed(NamedTuple):
+    """A file that has changed."""
+
+    path: str
+    now: Seen
+    before: str
+    """How it was, as `repr` has it."""
+
+
 class Heeded(NamedTuple):
     """What an answer depends on besides the names of all files."""
 
     paths: Collection[str]
     """Of all notes of which it matters what they say."""
+    prosaic: Collection[str]
+    """Of leads besides: of them it does not matter what they say in plain paragraphs."""
     minds_tags: bool
     """Whether a tag makes another note one of these."""
 
@@ -46,6 +58,7 @@ def about(outside: Outside, heeded: Heeded) -> Iterator[str]:
     """
     yield outside.elsewhere()
     yield "\n".join(heeded.paths)
+    yield "\n".join(heeded.prosaic)
     yield "tags" if heeded.minds_tags else ""
     for folder, digest in outside.digests().items():
         yield from (folder, digest, "\n".join(map(repr, outside.folders[folder])))
@@ -59,38 +72,58 @@ def is_beside(root: str, outside: Outside, kept: Sequence[str]) -> bool:
         outside: the vault from outside now.
         kept: a fingerprint, and what `about` gave.
     """
-    _, elsewhere, heeded, tags, *folders = kept
+    _, elsewhere, heeded, prosaic, tags, *folders = kept
     before = dict(zip(folders[::3], folders[2::3], strict=True))
     if elsewhere != outside.elsewhere() or before.keys() != outside.folders.keys():
         return False
     digests = dict(zip(folders[::3], folders[1::3], strict=True))
-    changed: list[tuple[str, Seen]] = []
+    changed: list[_Changed] = []
     for folder, digest in outside.digests().items():
         if digest != digests[folder]:
             found = _changed(before[folder].split("\n"), outside.folders[folder])
             if found is None:
                 return False
-            changed += ((f"{folder}{one[0]}", one) for one in found)
+            changed += (_Changed(f"{folder}{one[0]}", one, was) for one, was in found)
     if len(changed) > MOST_CHANGED:
         return False
-    paths = set(heeded.split("\n"))
+    paths, leads = set(heeded.split("\n")), set(prosaic.split("\n"))
+    others = [one for one in changed if one.path not in leads]
     return all(
-        path not in paths and _is_no_concern(root, path, one, minds_tags=bool(tags))
-        for path, one in changed
+        one.path not in paths and _is_no_concern(root, one.path, one.now, minds_tags=bool(tags))
+        for one in others
+    ) and _say_the_same(root, [one for one in changed if one.path in leads])
+
+
+def _say_the_same(root: str, leads: Sequence[_Changed]) -> bool:
+    """Whether these leads say what they said, but for plain paragraphs."""
+    if not leads:
+        return True
+    from vaultflow.flow.known.prose import known_bones, says_the_same  # noqa: PLC0415  # as said
+
+    known = known_bones(root)
+    return all(
+        one.path in known and says_the_same(root, one.path, one.now, known[one.path], one.before)
+        for one in leads
     )
 
 
-def _changed(before: Sequence[str], held: Sequence[Seen]) -> list[Seen] | None:
-    """The files that are not as before; None when one has come or gone, or is of another kind."""
+def _changed(before: Sequence[str], held: Sequence[Seen]) -> list[tuple[Seen, str]] | None:
+    """The files that are not as before, each with how it was.
+
+    None when one has come or gone, or is of another kind.
+    """
     known = set(before)
-    changed = [one for one in held if repr(one) not in known]
+    changed: list[tuple[Seen, str]] = []
     gone = known.difference(map(repr, held))
-    for one in changed:
+    for one in held:
+        if repr(one) in known:
+            continue
         name, kind = f"({one[0]!r}, ", f", {one[-1]!r})"
         same = next((line for line in gone if line.startswith(name) and line.endswith(kind)), None)
         if len(one) == 1 or same is None:
             return None
         gone.remove(same)
+        changed.append((one, same))
     return None if gone else changed
 
 

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 from vaultflow.disk.cache.stamp import Stamp, is_settled
 from vaultflow.disk.outside import is_unseen
 from vaultflow.flow.known.beside import Heeded
+from vaultflow.flow.pages import record_name
+from vaultflow.pages.page import DAILY
+from vaultflow.pipeline.opened_later import lead_texts
 from vaultflow.pipeline.reading.selection import is_below
 from vaultflow.vault.knowing import unreadable_notes
 
@@ -50,16 +53,22 @@ def _is_in_sight(seen: Glance, to: str) -> bool:
 def heeded_notes(seen: Glance, workspace: Workspace, page: PurePosixPath) -> Heeded | None:
     """What `daily` depends on besides the names of all files; None when on every note.
 
-    That is so when a daily note's name is not one by which `flow.known.beside` knows it.
+    That is so when a daily note's name is not one by which `flow.known.beside` knows it, and when
+    the vault's own template shows another record than that of today's note.
     """
+    if record_name(workspace, workspace.templates.header(DAILY)) != DAILY:
+        return None
     name = workspace.obsidian.daily_notes.format
     if "[" in name or "YYYY-MM-DD" not in name:
         return None
     pipeline = workspace.context.pipeline
-    leads = (standing.lead.path for standing in pipeline.standings)
-    told = (page, *leads, *pipeline.mentions, *unreadable_notes(workspace.context.vault.notes))
+    told = (page, *pipeline.mentions, *unreadable_notes(workspace.context.vault.notes))
+    shown = workspace.context.rows.paths()
+    paths = {*map(str, told), *map(str, shown)}
+    leads = set(lead_texts(pipeline.standings)) - paths
     return Heeded(
-        paths={*map(str, told), *_in_special_folders(seen)},
+        paths=paths.union(_in_special_folders(seen)) - leads,
+        prosaic=leads,
         minds_tags=bool(seen.loaded.settings.leads.tags),
     )
 

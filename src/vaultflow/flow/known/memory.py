@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from vaultflow.disk.cache.database import digest
+from vaultflow.disk.cache.database import DIGEST_BYTES, digest
 from vaultflow.vault.knowing import linking_notes
 
 if TYPE_CHECKING:
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from vaultflow.vault.vault import Vault
 
 PIPELINE = "pipeline"
+CHANGES = "pipeline changes"
+"""By the pipeline's key: key and digest of one that was kept as a whole, and what is new since.
+A kilobyte a lead need not be written again for each lead that changes."""
 PIPELINE_DIGEST = "pipeline digest"
 
 
@@ -52,6 +55,17 @@ class ShortMemory:
         self._kept[name] = (key, value)
 
 
+class _Kept(NamedTuple):
+    """A pipeline as it was kept: one that was kept as a whole, and what has changed since."""
+
+    key: bytes
+    """Under which the whole one is kept."""
+    digest: bytes
+    """Of the whole one."""
+    whole: Pipeline
+    pipeline: Pipeline
+
+
 class Recalled(NamedTuple):
     """The pipeline of a vault, to be opened by who needs it."""
 
@@ -67,31 +81,48 @@ def recall_pipeline(
     key = pipeline_key(looked.state, around)
     if known := memory.kept(PIPELINE_DIGEST, key):
         return Recalled(digest=known, open=partial(_reopened, memory, key, vault, around))
-    from vaultflow.pipeline.packed import pack_pipeline  # noqa: PLC0415  # some look at no lead
+    kept = recalled(memory, key, around)
+    if kept is None:
+        before = recalled(memory, pipeline_key(looked.before, around), around)
+        pipeline = _brought_up_to_date(before, looked, vault, around)
+        return _keep(memory, key, pipeline, before)
+    return _keep(memory, key, kept.pipeline, kept)
 
-    pipeline = recalled(memory, key, around) or _brought_up_to_date(memory, looked, vault, around)
-    packed = pack_pipeline(pipeline)
-    if packed:
+
+def _keep(memory: Memory, key: bytes, pipeline: Pipeline, before: _Kept | None) -> Recalled:
+    """Keeps the pipeline under the key: what is new in it, or all of it."""
+    from vaultflow.pipeline.packed import pack_changes, pack_pipeline  # noqa: PLC0415  # as above
+
+    changes = pack_changes(pipeline, before.whole) if before else None
+    if before and changes is not None:
+        known = digest(before.digest, changes) if changes else before.digest
+        memory.keep(CHANGES, key, before.key + before.digest + changes)
+    elif packed := pack_pipeline(pipeline):
+        known = digest(packed)
         memory.keep(PIPELINE, key, packed)
-        memory.keep(PIPELINE_DIGEST, key, digest(packed))
-    return Recalled(digest=digest(packed) if packed else b"", open=lambda: pipeline)
+        memory.keep(CHANGES, key, key + known)
+    else:
+        known = b""
+    if known:
+        memory.keep(PIPELINE_DIGEST, key, known)
+    return Recalled(digest=known, open=lambda: pipeline)
 
 
 def _reopened(memory: Memory, key: bytes, vault: Vault, around: Circumstances) -> Pipeline:
     """The pipeline as it was kept; built anew when a damaged cache has lost it."""
-    return recalled(memory, key, around) or built_pipeline(vault, around)
+    kept = recalled(memory, key, around)
+    return kept.pipeline if kept else built_pipeline(vault, around)
 
 
 def _brought_up_to_date(
-    memory: Memory, looked: Looked, vault: Vault, around: Circumstances
+    before: _Kept | None, looked: Looked, vault: Vault, around: Circumstances
 ) -> Pipeline:
-    before = recalled(memory, pipeline_key(looked.before, around), around)
-    if not before or looked.moved is None:
+    if before is None or looked.moved is None:
         return built_pipeline(vault, around)
     moved = looked.moved  # when none has, nobody need ask who links to it: mostly so
     linking = linking_notes(vault.notes, moved) if moved else ()
     concerned = (*looked.changed, *moved, *linking)
-    return updated_pipeline(before, vault, concerned, around)
+    return updated_pipeline(before.pipeline, vault, concerned, around)
 
 
 def built_pipeline(vault: Vault, around: Circumstances) -> Pipeline:
@@ -111,14 +142,25 @@ def updated_pipeline(
     return update_pipeline(before, vault, changed, around.obsidian, around.holidays)
 
 
-def recalled(memory: Memory, key: bytes, around: Circumstances) -> Pipeline | None:
+def recalled(memory: Memory, key: bytes, around: Circumstances) -> _Kept | None:
     """The pipeline that was kept under the key."""
-    packed = memory.kept(PIPELINE, key)
+    found = memory.kept(CHANGES, key)
+    if not found:
+        return None
+    whole_key, rest = found[:DIGEST_BYTES], found[DIGEST_BYTES:]
+    known, changes = rest[:DIGEST_BYTES], rest[DIGEST_BYTES:]
+    packed = memory.kept(PIPELINE, whole_key)
     if not packed:
         return None
-    from vaultflow.pipeline.packed import unpack_pipeline  # noqa: PLC0415  # some look at no lead
+    from vaultflow.pipeline.packed import (  # noqa: PLC0415  # some look at no lead
+        unpack_changes,
+        unpack_pipeline,
+    )
 
-    return unpack_pipeline(packed, around.settings, around.today, around.holidays)
+    whole = unpack_pipeline(packed, around.settings, around.today, around.holidays)
+    if whole is None:
+        return None
+    return _Kept(whole_key, known, whole, unpack_changes(changes, whole))
 
 
 def pipeline_key(state: State, around: Circumstances) -> bytes:

@@ -11,15 +11,12 @@ from __future__ import annotations
 import os
 import sys
 import time
-from contextlib import suppress
-from hashlib import blake2b
 
-from vaultflow.disk.home import home
-from vaultflow.disk.outside import DIGEST_BYTES, code_marks, look_from_outside
+from vaultflow.disk.outside import code_marks, look_from_outside
+from vaultflow.flow.known.kept import digest, kept_file, read_fields, write_fields
 
 TYPE_CHECKING = False  # to import `typing` takes as long as half of this
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from typing import TextIO, TypeAlias
 
     from vaultflow.disk.outside import Outside
@@ -28,9 +25,6 @@ if TYPE_CHECKING:
     Said: TypeAlias = tuple[str, str]
     """The result, for stdout, and the talk behind it, for stderr."""
 
-FOLDER = "said"
-SLOTS = 64
-"""Files at most: a question that is asked again falls into its own, an old one is overwritten."""
 ENVIRONMENT = ("_VAULTFLOW", "VAULTFLOW", "LC_", "LANG", "XDG_", "PYTHON", "CLICOLOR")
 """Beginnings of the variables that bear on what is said, or on where the state is."""
 ENVIRONMENT_NAMES = (
@@ -44,7 +38,6 @@ ENVIRONMENT_NAMES = (
     "LINES",
 )
 """The others, in full."""
-CHECK_DIGITS = 2 * DIGEST_BYTES
 FIELDS = 8
 
 
@@ -68,13 +61,13 @@ class Question:
     @property
     def file(self) -> str:
         """Where its answer is kept."""
-        return os.path.join(home(), FOLDER, f"{int(self.key[:8], 16) % SLOTS:02}")
+        return kept_file(self.key)
 
 
 def ask() -> tuple[Question | None, Said | None]:
     """The question of this process, and what was said to it when all was as it is now."""
     try:
-        question = Question(_digest(repr(_circumstances())))
+        question = Question(digest(repr(_circumstances())))
         fields = read_fields(question.file)
         if fields is None or len(fields) != FIELDS or fields[0] != question.key:
             return question, None
@@ -118,39 +111,20 @@ def keep_answer(
         return
     fingerprint = question.outside.fingerprint()
     known = (question.key, fingerprint, question.root, named, *map(str, today), *said)
-    _write_fields(question.file, known)
+    write_fields(question.file, known)
     if heeded is not None:
-        from vaultflow.flow.known.beside import about  # noqa: PLC0415  # a run that says it again
+        # A run that says it again needs neither.
+        from vaultflow.flow.known.beside import about  # noqa: PLC0415
+        from vaultflow.flow.known.prose import keep_bones  # noqa: PLC0415
 
         beside = (fingerprint, *about(question.outside, heeded))
-        _write_fields(beside_file(question), beside)
+        write_fields(beside_file(question), beside)
+        keep_bones(question.root, question.outside, heeded.prosaic)
 
 
 def beside_file(question: Question) -> str:
     """Where it is kept what the answer does not depend on."""
     return f"{question.file}.beside"
-
-
-def read_fields(file: str) -> list[str] | None:
-    """What was kept; None when nothing was, or when it is damaged."""
-    try:
-        with open(file, "rb") as opened:
-            content = opened.read().decode("utf-8", "surrogatepass")
-    except (FileNotFoundError, UnicodeDecodeError):
-        return None
-    check, content = content[:CHECK_DIGITS], content[CHECK_DIGITS:]
-    return content.split("\0") if _digest(content) == check else None
-
-
-def _write_fields(file: str, fields: Sequence[str]) -> None:
-    """Keeps fields without NUL; a full disk forgets them."""
-    content = "\0".join(fields)
-    fresh = f"{file}.{os.getpid()}"
-    with suppress(OSError):
-        os.makedirs(os.path.dirname(fresh), mode=0o700, exist_ok=True)
-        with open(fresh, "wb") as opened:
-            opened.write(f"{_digest(content)}{content}".encode("utf-8", "surrogatepass"))
-        os.replace(fresh, file)
 
 
 def _circumstances() -> tuple[object, ...]:
@@ -174,8 +148,3 @@ def _circumstances() -> tuple[object, ...]:
 def _width(stream: TextIO) -> int:
     """How many signs a line of the terminal holds; 0 when it is none."""
     return os.get_terminal_size(stream.fileno()).columns if stream.isatty() else 0
-
-
-def _digest(text: str) -> str:
-    content = text.encode("utf-8", "surrogatepass")
-    return blake2b(content, digest_size=DIGEST_BYTES).hexdigest()

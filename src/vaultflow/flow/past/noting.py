@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vaultflow.disk.change import Change as FileChange
 from vaultflow.disk.last_seen import LastSeen, load_last_seen, machine_name, save_last_seen
 from vaultflow.disk.notes import read_existing
-from vaultflow.disk.write import apply_change
 from vaultflow.pipeline.history.change import Source
 from vaultflow.pipeline.history.journal import HEAD, journal_lines, journal_path, tracked_state
 from vaultflow.pipeline.history.meaning import same_meaning
@@ -84,6 +82,10 @@ def _is_told(change: Change, lead: Lead, workspace: Workspace, since: date) -> b
 
 
 def _add(workspace: Workspace, lines: str) -> PurePosixPath | None:
+    # Most changes are told by the lead itself, and what writes safely takes a while to load.
+    from vaultflow.disk.change import Change as FileChange  # noqa: PLC0415
+    from vaultflow.disk.write import apply_change  # noqa: PLC0415
+
     path = journal_path(
         workspace.context.settings, workspace.context.today, machine_name(workspace.root)
     )

@@ -8,15 +8,14 @@ It is found by its link, which Obsidian keeps right, and so needs no memory besi
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from vaultflow.pages.rows import link_target
-from vaultflow.pipeline.edits.log import log_line
 from vaultflow.pipeline.field_names import PRACTICE_FIELDS
 from vaultflow.pipeline.lead import TouchKind
 from vaultflow.pipeline.reading.log import read_log
-from vaultflow.vault.edit.log import adding_log_line, replacing_log_line
 from vaultflow.vault.links.index import resolve
 
 if TYPE_CHECKING:
@@ -36,8 +35,7 @@ OURS = re.compile(rf"\S+ review: {PART_BEGINS}.* \(\[\[[^\]]*\]\]\)\s*")
 PART_ENDS = rf"(?=; {PART_BEGINS}| \(\[\[)"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
+class Record(Struct, frozen=True, kw_only=True):
     """The log line of a review."""
 
     day: date
@@ -95,12 +93,19 @@ def record_text(
 ) -> str:
     """The list item that records these parts."""
     reference = f"[[{link_target(page, context)}{subpath}]]"
+    from vaultflow.pipeline.edits.log import log_line  # noqa: PLC0415  # most runs write none
+
     line = log_line(day, TouchKind.REVIEW, f"{'; '.join(parts)} ({reference})")
     return line.removeprefix("- ")
 
 
 def recording(text: str, before: Record | None, settings: Settings) -> tuple[Operation, ...]:
     """Writes the record into the log, in the place of the one before it."""
+    from vaultflow.vault.edit.log import (  # noqa: PLC0415  # as above
+        adding_log_line,
+        replacing_log_line,
+    )
+
     heading = settings.leads.log_heading
     if before is None:
         return (adding_log_line(heading, text),)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from vaultflow.pipeline.lead import TouchKind
 from vaultflow.pipeline.reading.fields import field_texts, find_field
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
 _DATED_NAME = re.compile(r"(?P<day>\d{4}-\d{2}-\d{2}|\d{8})(?!\d)")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dating:
+class Dating(Struct, frozen=True, kw_only=True):
     """What a dated note is about."""
 
     day: date

@@ -117,11 +117,11 @@ def read_refs(note: Note, field: FieldValue | None, index: LinkIndex) -> tuple[N
         return ()
     links = _links_in(note, field)
     linked = tuple(
-        NoteRef(name=shown_name(link), path=resolve(index, note.path, link.target).path)
+        NoteRef(name=shown_name(link), file=resolve(index, note.path, link.target).text)
         for link in links
     )
     plain = tuple(
-        NoteRef(name=name, path=None)
+        NoteRef(name=name, file=None)
         for typed in typed_texts(field)
         if not any(link.text in typed for link in links) and (name := spoken(typed))
     )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from vaultflow.pipeline.reading.contacts import read_contacts
 from vaultflow.pipeline.reading.dating import date_note
@@ -26,8 +27,7 @@ if TYPE_CHECKING:
     from vaultflow.vault.vault import Vault
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True, kw_only=True):
     """All that the notes of a vault are read against on one day. Made by `survey`."""
 
     today: date

@@ -50,7 +50,7 @@ def best_customers(
 
 def customer_of(lead: Lead) -> NoteRef:
     """Whom a lead is with: its company, else the lead itself."""
-    return lead.company or NoteRef(name=lead.name, path=lead.path)
+    return lead.company or NoteRef(name=lead.name, file=str(lead.path))
 
 
 def _customer(group: list[Course], money: MoneySettings, today: date) -> Customer:
@@ -74,4 +74,4 @@ def _day(course: Course) -> int:
 
 
 def _key(who: NoteRef) -> str:
-    return str(who.path) if who.path else fold(who.name.strip())
+    return who.file or fold(who.name.strip())

@@ -172,7 +172,7 @@ def _client(lead: Lead) -> str:
     """What the leads of one client share: its note or name; without a company the own path."""
     if lead.company is None:
         return str(lead.path)
-    return str(lead.company.path or fold(lead.company.name))
+    return lead.company.file or fold(lead.company.name)
 
 
 def _client_due(group: Iterable[Standing], pipeline: Pipeline) -> DueTouch | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from vaultflow.pipeline.practice.process.criteria import Met, entry_goal
 from vaultflow.pipeline.practice.process.moves import moves_of, own_touches
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from vaultflow.pipeline.settings import QualificationSettings, Stage
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Conduct:
+class Conduct(Struct, frozen=True, kw_only=True):
     """How far one lead follows the process."""
 
     moves: tuple[Move, ...]

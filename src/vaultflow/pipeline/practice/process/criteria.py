@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from vaultflow.pipeline.field_names import LeadFieldNames
 from vaultflow.pipeline.presets.answers import ANSWERED_BY
@@ -30,8 +31,7 @@ class Met(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Criterion:
+class Criterion(Struct, frozen=True, kw_only=True):
     """One thing that a stage asks for, and whether the lead has it."""
 
     text: str
@@ -42,8 +42,7 @@ class Criterion:
     """Where the note says it; 0 when it says nothing."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Goal:
+class Goal(Struct, frozen=True, kw_only=True):
     """The criteria of one end of a stage, and what they come to."""
 
     criteria: tuple[Criterion, ...]

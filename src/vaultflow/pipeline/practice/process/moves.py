@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec import Struct
 
 from vaultflow.pipeline.lead import TouchKind
 from vaultflow.pipeline.reading.log import stages_of
@@ -21,8 +22,7 @@ Entry: TypeAlias = "LogLine | Touch"
 """A line of a log, as it was read or as the touch that it is."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Move:
+class Move(Struct, frozen=True, kw_only=True):
     """One move between two stages that are known."""
 
     day: date

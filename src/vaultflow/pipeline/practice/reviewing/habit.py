@@ -6,10 +6,11 @@ once it has been reviewed; until then it is not over, and is held against nobody
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from vaultflow.pipeline.lead import TouchKind
 from vaultflow.pipeline.workdays import (
@@ -32,8 +33,7 @@ ENOUGH_DAYS = 10  # working days: before two weeks are over, nothing is called a
 ONE_DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Habit:
+class Habit(Struct, frozen=True, kw_only=True):
     """How often the pipeline is reviewed. Made by `measure_habit`."""
 
     last_review: date | None
@@ -55,8 +55,7 @@ class Habit:
     """The longest such row of the last sixty working days."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Haphazard:
+class Haphazard(Struct, frozen=True, kw_only=True):
     """How unevenly the pipeline is looked at. Made by `measure_haphazard`."""
 
     working_days: int

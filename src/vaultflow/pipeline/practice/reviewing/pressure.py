@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from vaultflow.pipeline.measures.aims.quota import pace
 from vaultflow.pipeline.measures.numbers.months import won_standings
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
 WHOLE = Decimal(1)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pressure:
+class Pressure(Struct, frozen=True, kw_only=True):
     """Why a look into the pipeline looks like one under pressure: the numbers."""
 
     last_review: date
