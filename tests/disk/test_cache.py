@@ -17,11 +17,12 @@ from hypothesis import strategies as st
 from vaultflow.disk import files
 from vaultflow.disk.cache import database, pair, reading
 from vaultflow.disk.cache.look import look
-from vaultflow.disk.cache.notes import FEW_NAMES, NoteCache
+from vaultflow.disk.cache.notes import NoteCache
 from vaultflow.disk.notes import load_notes
 from vaultflow.disk.scan import scan_vault
 from vaultflow.disk.state import state_folder
 from vaultflow.vault.knowing import (
+    FEW_NAMES,
     linking_notes,
     links_by_note,
     links_in,

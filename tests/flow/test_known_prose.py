@@ -9,7 +9,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from swift_builders import PATH, notes
 
-from vaultflow.flow.known.prose import bones
+from vaultflow.flow.known.prose import MOST_BYTES, bones
+from vaultflow.vault.markdown.budget import BUDGET, LINE_COST
 from vaultflow.vault.plain import to_plain
 from vaultflow.vault.reader import read_note
 

@@ -11,12 +11,13 @@ from pipeline_builders import OBSIDIAN, SETTINGS, TODAY, codes, note, pipeline_o
 from vaultflow.pipeline.build import build_pipeline
 from vaultflow.pipeline.settings import LeadSettings, PipelineSettings, Settings
 from vaultflow.pipeline.update import update_pipeline
-from vaultflow.vault.knowing import linked_names, linking_notes
+from vaultflow.vault.knowing import linking_notes, may_lead, packed_targets
 from vaultflow.vault.note import Note
 from vaultflow.vault.vault import Vault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
+    from collections.abc import Set as AbstractSet
 
     from vaultflow.pipeline.pipeline import Pipeline
 
@@ -137,9 +138,8 @@ def test_updates_give_what_reading_everything_gives(
 class KnowingNotes(dict[PurePosixPath, Note]):
     """Notes that tell just those that link to a name, as the cache does."""
 
-    def linking(self, names: Iterable[str]) -> list[PurePosixPath]:
-        wanted = set(names)
-        return [path for path, note in self.items() if linked_names(note) & wanted]
+    def linking(self, names: AbstractSet[str]) -> list[PurePosixPath]:
+        return [path for path, note in self.items() if may_lead(packed_targets(note), names)]
 
     def unreadable(self) -> list[PurePosixPath]:
         return [path for path, note in self.items() if not note.readable]

@@ -13,10 +13,12 @@ from vaultflow.vault.names import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from collections.abc import Set as AbstractSet
     from pathlib import PurePosixPath
 
     from vaultflow.vault.note import Link, Note
 
+FEW_NAMES = 20  # to look for so many in a note takes as long as to take its targets apart
 _NOTE = ".md"
 
 
@@ -24,8 +26,8 @@ _NOTE = ".md"
 class Knowing(Protocol):
     """Notes that know something of themselves."""
 
-    def linking(self, names: Iterable[str]) -> Iterable[PurePosixPath]:
-        """All notes with a link to one of the names of `linked_names`; others do no harm."""
+    def linking(self, names: AbstractSet[str]) -> Iterable[PurePosixPath]:
+        """All notes of which the links `may_lead` to one of the names; others do no harm."""
 
     def unreadable(self) -> Iterable[PurePosixPath]:
         """The notes that are not `readable`."""
@@ -62,18 +64,29 @@ def by_line(links: Iterable[Link]) -> tuple[Link, ...]:
     return tuple(sorted(links, key=attrgetter("line")))
 
 
-def linked_names(note: Note) -> set[str]:
-    """The names of all files to which the note may link, folded, a note's without `.md`.
+def packed_targets(note: Note) -> bytes:
+    """What the links of the note are looked up by, folded, one a line: no target has a line break.
+
+    Made of every note that is read, and hardly ever taken apart.
+    """
+    links = (*note.frontmatter_links, *note.links, *note.embeds)
+    targets = "\n".join(dict.fromkeys([link.target for link in links]))
+    return fold(targets).encode("utf-8", "surrogatepass")
+
+
+def may_lead(targets: bytes, names: AbstractSet[str]) -> bool:
+    """Whether one of the packed targets may lead to a file of one of the names.
 
     However a link is written, its target ends with the name of the file that it leads to.
+
+    Args:
+        targets: as `packed_targets` gives them.
+        names: of files, folded, a note's without `.md`.
     """
-    targets = {link.target for link in (*note.frontmatter_links, *note.links, *note.embeds)}
-    return {_name(target) for target in targets}
-
-
-def packed_names(names: Iterable[str]) -> bytes:
-    """Names as bytes, one a line: no name has a line break."""
-    return "\n".join(sorted(names)).encode("utf-8", "surrogatepass")
+    text = targets.decode("utf-8", "surrogatepass")
+    if len(names) <= FEW_NAMES and not any(name in text for name in names):
+        return False
+    return not names.isdisjoint(map(_last_name, text.split("\n")))
 
 
 def linking_notes(
@@ -82,7 +95,7 @@ def linking_notes(
     """The notes that may link to one of the files, in path order."""
     if not isinstance(notes, Knowing):
         return notes
-    return sorted(notes.linking({_name(str(path)) for path in files}), key=str)
+    return sorted(notes.linking({_last_name(fold(str(path))) for path in files}), key=str)
 
 
 def unreadable_notes(notes: Mapping[PurePosixPath, Note]) -> Iterable[PurePosixPath]:
@@ -104,6 +117,6 @@ def links_by_note(notes: Mapping[PurePosixPath, Note]) -> Iterable[tuple[str, tu
     return ((str(path), links_in(note)) for path, note in notes.items())
 
 
-def _name(target: str) -> str:
-    """The folded name at the end of a target."""
-    return fold(target.strip().rpartition("/")[2]).removesuffix(_NOTE)
+def _last_name(folded: str) -> str:
+    """The name at the end of a path or target that is folded."""
+    return folded.strip().rpartition("/")[2].removesuffix(_NOTE)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FILE = "notes.sqlite3"
-SCHEMA = 2
+SCHEMA = 3
 DIGEST_BYTES = 16  # with 128 bits, two notes never have one digest by chance
 BUSY_S = 0.2  # a second process rather reads the vault itself than waits
 PAGE_BYTES = 8192  # a packed note has about 2 kB; twice SQLite's own choice writes a third faster
@@ -47,11 +47,11 @@ CREATE TABLE file (
     size INTEGER, mtime_ns INTEGER, ctime_ns INTEGER, again INTEGER, content BLOB, facts BLOB
 );
 CREATE TABLE note (id INTEGER PRIMARY KEY, packed BLOB);
-CREATE TABLE linked (id INTEGER PRIMARY KEY, names BLOB, digest BLOB);
+CREATE TABLE linked (id INTEGER PRIMARY KEY, targets BLOB, digest BLOB);
 CREATE TABLE kept (name TEXT PRIMARY KEY, key BLOB, value BLOB, digest BLOB);
 """
 """`file` is narrow, as every run reads all of it when anything has changed; `note` is wide.
-`linked` has the names that a note links to, for finding out who links to one."""
+`linked` has the targets of a note's links, for finding out who links to one."""
 
 
 def digest(*parts: bytes) -> bytes:

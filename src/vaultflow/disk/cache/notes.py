@@ -19,15 +19,14 @@ from vaultflow.disk.cache.database import (
 from vaultflow.disk.cache.stamp import Stamp
 from vaultflow.disk.state import state_folder
 from vaultflow.errors import VaultError
+from vaultflow.vault.knowing import may_lead
 from vaultflow.vault.note import Link  # noqa: TC001  # msgspec looks the types up
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
     from pathlib import Path
-
-
-FEW_NAMES = 20  # to look for so many in a note takes as long as to take its names apart
 
 
 class Known(NamedTuple):
@@ -50,8 +49,8 @@ class Row(NamedTuple):
     known: Known
     packed: bytes | None
     """What it says; None when that has not changed, or cannot be packed."""
-    names: bytes
-    """What it links to, packed: see `packed_names`."""
+    targets: bytes
+    """What it links to: see `packed_targets`."""
     links: tuple[Link, ...]
     """Those in it, if they are wanted and it can be packed."""
     is_readable: bool
@@ -139,22 +138,18 @@ class NoteCache:
             if isinstance(path, str)
         ]
 
-    def linking(self, names: Iterable[str]) -> tuple[set[str], set[str]]:
+    def linking(self, names: AbstractSet[str]) -> tuple[set[str], set[str]]:
         """Paths of notes that may link to a file of a folded name, and of those that do not.
 
         Of notes that are in neither, nothing is known.
         """
-        wanted = {name.encode("utf-8", "surrogatepass") for name in names}
         may: set[str] = set()
         do_not: set[str] = set()
-        for path, linked, known in self._ask(
-            "SELECT path, names, linked.digest FROM file JOIN linked USING (id)"
+        for path, targets, known in self._ask(
+            "SELECT path, targets, linked.digest FROM file JOIN linked USING (id)"
         ):
-            if isinstance(linked, bytes) and digest(linked) == known:
-                # Nearly all hold no such letters, and so need not be taken apart.
-                is_likely = len(wanted) > FEW_NAMES or any(name in linked for name in wanted)
-                has_one = is_likely and not wanted.isdisjoint(linked.split(b"\n"))
-                (may if has_one else do_not).add(path)
+            if isinstance(targets, bytes) and digest(targets) == known:
+                (may if may_lead(targets, names) else do_not).add(path)
         return may, do_not
 
     def kept(self, name: str, key: bytes) -> bytes | None:
@@ -236,7 +231,7 @@ class Writing:
         )
         self.run(
             "INSERT OR REPLACE INTO linked SELECT id, ?, ? FROM file WHERE path = ?",
-            [(row.names, digest(row.names), row.text) for row in rows if not row.is_same],
+            [(row.targets, digest(row.targets), row.text) for row in rows if not row.is_same],
         )
 
     def drop(self, texts: Iterable[str]) -> None:

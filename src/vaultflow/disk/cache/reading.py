@@ -11,7 +11,7 @@ from vaultflow.disk.cache.pair import MOST_CHUNKS, pays, work_in_pair
 from vaultflow.disk.cache.stamp import is_settled, stamp_of
 from vaultflow.disk.files import read_bytes
 from vaultflow.errors import Finding
-from vaultflow.vault.knowing import linked_names, links_in, packed_names
+from vaultflow.vault.knowing import links_in, packed_targets
 from vaultflow.vault.packed import pack_note
 from vaultflow.vault.reader import read_note, unreadable_note
 
@@ -57,7 +57,7 @@ def _read_row(root: Path, task: Task, *, links: bool) -> Row:
     packed = pack_note(note)
     facts = digest(packed or entry.text.encode() + content)
     is_same = known is not None and known.facts == facts
-    names = packed_names(linked_names(note))
+    targets = packed_targets(note)
     known_now = Known(stamp, again, content, facts)
     linking = links_in(note) if links and packed else ()
-    return Row(entry.text, known_now, packed, names, linking, note.readable, is_same)
+    return Row(entry.text, known_now, packed, targets, linking, note.readable, is_same)

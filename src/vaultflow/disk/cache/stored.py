@@ -13,6 +13,7 @@ from vaultflow.vault.note import Note
 from vaultflow.vault.packed import unpack_links, unpack_note
 
 if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
     from pathlib import Path
 
     from vaultflow.disk.cache.notes import NoteCache
@@ -109,7 +110,7 @@ class StoredNotes(Mapping[PurePosixPath, Note]):
             text = rows[-1][0]
             rows = self._cache.packed_after(text, FETCHED) if self._cache else []
 
-    def linking(self, names: Iterable[str]) -> Iterator[PurePosixPath]:
+    def linking(self, names: AbstractSet[str]) -> Iterator[PurePosixPath]:
         """The notes that may link to one of these names: see `vault.knowing`."""
         may, do_not = self._cache.linking(names) if self._cache else (set(), set())
         for text, entry in self.entries.items():

@@ -20,13 +20,14 @@ from vaultflow.disk.cache.database import digest
 from vaultflow.disk.files import read_bytes
 from vaultflow.disk.scan import FileEntry, scan_files, scan_vault
 from vaultflow.errors import Finding
-from vaultflow.vault.knowing import linked_names, links_in, packed_names
+from vaultflow.vault.knowing import links_in, may_lead, packed_targets
 from vaultflow.vault.note import Note
 from vaultflow.vault.packed import pack_note, unpack_links, unpack_note
 from vaultflow.vault.reader import read_note, unreadable_note
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Set as AbstractSet
     from pathlib import Path
 
     from vaultflow.disk.scan import Listing
@@ -50,8 +51,8 @@ class LiveNote(Struct, frozen=True, kw_only=True, gc=False):
     """Of the bytes that were read: a file that is written anew with the same bytes is the same."""
     is_page: bool
     is_readable: bool
-    links_to: bytes
-    """The names to which it links, packed: see `packed_names`."""
+    targets: bytes
+    """What it links to: see `packed_targets`."""
     packed: bytes | None
     """What it says, compressed; None when that cannot be packed."""
     held: Note | None
@@ -66,7 +67,7 @@ class LiveNote(Struct, frozen=True, kw_only=True, gc=False):
             digest=content,
             is_page=note.is_page,
             is_readable=note.readable,
-            links_to=packed_names(linked_names(note)),
+            targets=packed_targets(note),
             packed=compress(packed, SPARE) if packed else None,
             held=None if packed else note,
         )
@@ -101,12 +102,9 @@ class LiveNotes(Mapping[PurePosixPath, Note]):
         """Whether there is a note at the path that is a page of ours."""
         return path in self._notes and self._notes[path].is_page
 
-    def linking(self, names: Iterable[str]) -> Iterator[PurePosixPath]:
+    def linking(self, names: AbstractSet[str]) -> Iterator[PurePosixPath]:
         """The notes that link to one of these names: see `vault.knowing`."""
-        wanted = {name.encode("utf-8", "surrogatepass") for name in names}
-        for path, live in self._notes.items():
-            if wanted and not wanted.isdisjoint(live.links_to.split(b"\n")):
-                yield path
+        return (path for path, live in self._notes.items() if may_lead(live.targets, names))
 
     def unreadable(self) -> Iterator[PurePosixPath]:
         """The notes that are not `readable`."""
