@@ -16,7 +16,7 @@ from vaultflow.flow.workspace import load_seen, others
 from vaultflow.vault.vault import Vault
 
 if __name__ == "__main__":
-    gc.set_threshold(100_000)  # as the command line does
+    gc.set_threshold(1_000_000)  # as the command line does
     seen = glance(Path(sys.argv[1]), today=date.fromisoformat(sys.argv[2]))
     with_links = "--without-links" not in sys.argv
     if "--with-leads" in sys.argv:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import suppress
 from functools import cache
-from hashlib import blake2b
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from vaultflow.disk.outside import code_marks
@@ -55,8 +55,11 @@ CREATE TABLE kept (name TEXT PRIMARY KEY, key BLOB, value BLOB, digest BLOB);
 
 
 def digest(*parts: bytes) -> bytes:
-    """A fingerprint of some bytes, by which they are known again."""
-    return blake2b(b"".join(parts), digest_size=DIGEST_BYTES).digest()
+    """A fingerprint of some bytes, by which they are known again.
+
+    SHA-256, as today's processors reckon it themselves: it takes half of what BLAKE2 does.
+    """
+    return sha256(b"".join(parts)).digest()[:DIGEST_BYTES]
 
 
 def open_database(folder: Path) -> sqlite3.Connection | None:

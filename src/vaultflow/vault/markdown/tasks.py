@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from string import ascii_letters, digits
 from typing import TYPE_CHECKING
 
@@ -38,29 +39,26 @@ _DATES = ("due", "scheduled", "start", "created", "done", "cancelled")
 _PRIORITIES = {"🔺": "highest", "⏫": "high", "🔼": "medium", "🔽": "low", "⏬": "lowest"}
 
 
-def _field_pattern(signs: str, name: str, value: str) -> re.Pattern[str]:
-    """Matches the field at the end of a text; U+FE0F asks for an emoji to be drawn in colour."""
-    in_brackets = rf"\[\s*{name}::\s*{value}\s*\],?|\(\s*{name}::\s*{value}\s*\),?"
-    return re.compile(rf"(?:[{signs}]\ufe0f? *{value}|{in_brackets})\Z")
-
-
-_FIELDS = (
-    *((field, _field_pattern(signs, name, value)) for field, signs, name, value in _SHAPES),
-    ("priority", re.compile(rf"([{''.join(_PRIORITIES)}])\ufe0f?\Z")),
-    (
-        "priority",
-        re.compile(rf"[\[(]\s*priority::\s*({'|'.join(_PRIORITIES.values())})\s*[\])],?\Z"),
+_PRIORITY = rf"[\[(]\s*priority::\s*({'|'.join(_PRIORITIES.values())})\s*[\])],?\Z"
+_BRACKETED = (
+    *(
+        (field, rf"(?:\[\s*{name}::\s*{value}\s*\]|\(\s*{name}::\s*{value}\s*\)),?\Z")
+        for field, _, name, value in _SHAPES
     ),
+    ("priority", _PRIORITY),
 )
-_BY_EMOJI: dict[str, tuple[str, re.Pattern[str]]] = {
+"""Each field in Dataview's form, at the end of a text."""
+_BY_EMOJI = {
     **{
-        sign: (field, re.compile(rf"[{signs}]\ufe0f? *{value}\Z"))
+        sign: (field, rf".\ufe0f? *{value}\Z")
         for field, signs, _, value in _SHAPES
         for sign in signs
     },
-    **dict.fromkeys(_PRIORITIES, _FIELDS[len(_SHAPES)]),
+    **dict.fromkeys(_PRIORITIES, ("priority", r"(.)\ufe0f?\Z")),
 }
-"""The one field that begins with the emoji."""
+"""The one field that begins with the emoji; U+FE0F asks for it to be drawn in colour."""
+_compiled = cache(re.compile)
+"""Made when a task has such a field: to make them all takes as long as to read thirty notes."""
 _AFTER_BRACKETS = ("]", ")", ",")
 _VALUE_SIGNS = f"{ascii_letters}{digits}_-,! \ufe0f"
 """All that may stand behind a field's emoji."""
@@ -140,16 +138,17 @@ def _split_last_word(text: str) -> tuple[str, str]:
 def _last_field(text: str) -> tuple[str, re.Match[str]] | None:
     """The field at the end of the text."""
     if "::" in text and text.endswith(_AFTER_BRACKETS):
-        matches = ((field, pattern.search(text)) for field, pattern in _FIELDS)
-        return next(((field, match) for field, match in matches if match), None)
+        matches = ((field, _compiled(shape).search(text)) for field, shape in _BRACKETED)
+        if found := next(((field, match) for field, match in matches if match), None):
+            return found
     if text.isascii():
         return None
     before = text.rstrip(_VALUE_SIGNS)
     possible = _BY_EMOJI.get(before[-1:])
     if possible is None:
         return None
-    field, pattern = possible
-    match = pattern.match(text, len(before) - 1)
+    field, shape = possible
+    match = _compiled(shape).match(text, len(before) - 1)
     return (field, match) if match else None
 
 
