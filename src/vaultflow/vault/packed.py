@@ -6,6 +6,7 @@ can hold plain values only: whatever the bytes are, opening them runs nothing.
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -60,6 +61,11 @@ class Paths(dict[str, PurePosixPath]):
             return self[text]
         raise ValueError
 
+    @cached_property
+    def note_decoder(self) -> Decoder[Note]:
+        """Opens notes with these paths: to make one takes a third of the time of a short note."""
+        return Decoder(Note, dec_hook=self.read)
+
 
 _ENCODER = Encoder(enc_hook=_to_text)
 _DECODER = Decoder(Note, dec_hook=_read_path)
@@ -74,10 +80,16 @@ def pack_note(note: Note) -> bytes | None:
         return None
 
 
-def unpack_note(packed: bytes) -> Note | None:
-    """The note that `pack_note` has made bytes of; None when they are something else."""
+def unpack_note(packed: bytes, paths: Paths | None = None) -> Note | None:
+    """The note that `pack_note` has made bytes of; None when they are something else.
+
+    Args:
+        packed: the bytes.
+        paths: those that are there already, where many notes are opened.
+    """
+    decoder = _DECODER if paths is None else paths.note_decoder
     try:
-        note = _DECODER.decode(packed)
+        note = decoder.decode(packed)
     except (MsgspecError, UnicodeDecodeError, RecursionError):
         return None
     for entry in (note.properties or {}).values():

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from vaultflow.vault.knowing import links_in
 from vaultflow.vault.note import Note
-from vaultflow.vault.packed import unpack_links, unpack_note
+from vaultflow.vault.packed import Paths, unpack_links, unpack_note
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -58,6 +58,7 @@ class StoredNotes(Mapping[PurePosixPath, Note]):
         self._packed = packed or {}
         self._links = links or {}
         self._unreadable = unreadable
+        self._by_text = Paths()
 
     @cached_property
     def entries(self) -> Mapping[str, FileEntry]:
@@ -77,7 +78,7 @@ class StoredNotes(Mapping[PurePosixPath, Note]):
         text = str(path)
         entry = self.entries[text]
         packed = self._packed.get(text) or (self._cache and self._cache.packed(text))
-        return (packed and unpack_note(packed)) or self._from_file(entry)
+        return (packed and unpack_note(packed, self._by_text)) or self._from_file(entry)
 
     def items(self) -> ItemsView[PurePosixPath, Note]:
         """All notes by path, opened one after the other."""
@@ -90,7 +91,7 @@ class StoredNotes(Mapping[PurePosixPath, Note]):
     def in_order(self) -> Iterator[tuple[PurePosixPath, Note]]:
         """What `items` goes through: many are fetched at once, which takes a third of the time."""
         for path, (entry, found) in zip(self._paths, self._fetched(), strict=True):
-            yield path, (found and unpack_note(found)) or self._from_file(entry)
+            yield path, (found and unpack_note(found, self._by_text)) or self._from_file(entry)
 
     def _fetched(self) -> Iterator[tuple[FileEntry, bytes | None]]:
         """All notes in path order, each with what it says, packed; None where nobody knows."""
@@ -113,9 +114,9 @@ class StoredNotes(Mapping[PurePosixPath, Note]):
     def linking(self, names: AbstractSet[str]) -> Iterator[PurePosixPath]:
         """The notes that may link to one of these names: see `vault.knowing`."""
         may, do_not = self._cache.linking(names) if self._cache else (set(), set())
-        for text, entry in self.entries.items():
+        for path, text in zip(self._paths, self.entries, strict=True):
             if text in may or text not in do_not or text in self._packed:
-                yield entry.path
+                yield path
 
     def unreadable(self) -> Iterator[PurePosixPath]:
         """The notes that are not `readable`."""
@@ -145,7 +146,7 @@ class StoredNotes(Mapping[PurePosixPath, Note]):
 
     @cached_property
     def _paths(self) -> tuple[PurePosixPath, ...]:
-        return tuple(entry.path for entry in self.entries.values())
+        return tuple(self._by_text[text] for text in self.entries)
 
 
 class _Opened(ItemsView[PurePosixPath, Note]):
