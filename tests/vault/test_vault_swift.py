@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from markdown_it.common.html_blocks import block_names
 from swift_builders import PATH, assert_read_alike, damaged, notes
 from vault_builders import RECORDED, SHARED
@@ -155,7 +157,6 @@ def test_ordinary_notes_are_served(text: str) -> None:
         ("\u3000a", "odd-blank"),
         ("a\rb", "lone-return"),
         ("a:: <b>c</b>", "hidden"),
-        ("a\n" * 100_000, "long"),
         ("".join(f"{'  ' * depth}- a\n" for depth in range(30)), "deep-list"),
     ],
     ids=lambda value: repr(value)[:30],
@@ -208,6 +209,19 @@ def test_whole_vaults_are_read_alike_and_most_of_their_notes_are_served(folder: 
 @given(notes)
 def test_notes_of_all_kinds_of_lines_are_read_alike(text: str) -> None:
     assert_read_alike(text)
+
+
+@given(notes, st.integers(0, 60))
+def test_notes_that_are_too_long_are_read_alike_up_to_the_same_line(text: str, budget: int) -> None:
+    with patch("vaultflow.vault.markdown.budget.BUDGET", budget):
+        assert_read_alike(text)
+
+
+def test_a_note_that_is_too_long_is_served() -> None:
+    note = read_note(PATH, b"a\n" * 100_000 + b"[[b]]\n")
+    assert decline_reason(b"a\n" * 100_000) is None
+    assert [found.code for found in note.findings] == ["text-too-long"]
+    assert note.links == ()
 
 
 @settings(max_examples=200, deadline=None)

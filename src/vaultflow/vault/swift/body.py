@@ -54,8 +54,10 @@ def _with_one_break(text: str) -> str:
 
 def _read_body(written: str, first_line: int) -> Body:
     lines = written.split("\n")
-    if not is_affordable(written, len(lines)) and affordable_lines(lines) < len(lines):
-        raise DoubtError("long")
+    unread = None
+    if not is_affordable(written, len(lines)) and (count := affordable_lines(lines)) < len(lines):
+        unread = first_line + count
+        del lines[count:]
     blocks = Blocks(lines, first_line)
     blocks.read(0, len(lines))
     text = "\n".join(lines)
@@ -68,7 +70,7 @@ def _read_body(written: str, first_line: int) -> Body:
         blocks=tuple(read_block_ids(text, blocks, first_line)) if "^" in text else (),
         lines=tuple(_telling_lines(text, blocks, first_line)),
         too_deep=None,
-        unread=None,
+        unread=unread,
     )
 
 
