@@ -244,6 +244,20 @@ def test_where_what_leads_say_was_not_kept_they_are_read(typed: Typed, vault: Pa
     assert typed(*daily(vault)) == run(vault, "daily", "--no-cache").stdout
 
 
+@pytest.mark.parametrize("suffix", ["beside", "prose"])
+def test_what_was_kept_in_a_file_that_cannot_be_opened_is_read_from_the_vault(
+    typed: Typed, vault: Path, suffix: str
+) -> None:
+    hidden = many_leads(vault)
+    settled(typed, daily(vault))
+    (kept,) = (Path(home()) / FOLDER).glob(f"*.{suffix}")
+    kept.unlink()
+    kept.mkdir()
+    append(hidden, "\nOne sentence more.\n")
+    assert not typed.is_known(*daily(vault))
+    assert typed(*daily(vault)) == run(vault, "daily", "--no-cache").stdout
+
+
 def test_where_a_tag_makes_a_lead_a_note_with_a_tag_is_read(typed: Typed, vault: Path) -> None:
     written("vaultflow.toml", '[leads]\ntags = ["lead"]\n')(vault)
     written("Thought.md", "# A thought\n")(vault)

@@ -40,8 +40,14 @@ BODIES = (
     '{{ row.parts | join(", ") ~ shown(few) }}',
     "{{ row.name | truncate(3) ~ few }}{{ other.name }}",
     "{{ row[key] }}{{ row.parts[:1] | first | default(few) }}",
+    "{% set outer = loop %}{% for part in row.parts %}{{ outer.index }}{{ part }}{% endfor %}",
+    "{{ told(loop) }}",
 )
-START = "{% macro shown(text) %}<{{ text }}>{% endmacro %}{% set other = leads | first %}"
+START = (
+    "{% macro shown(text) %}<{{ text }}>{% endmacro %}{% set other = leads | first %}"
+    '{% macro told(outer) %}{% for sign in "aa" %}{{ outer.index }}{{ sign }}{% endfor %}'
+    "{% endmacro %}"
+)
 
 
 class Row(ShownAgain, frozen=True, kw_only=True):
@@ -165,3 +171,19 @@ def test_values_that_look_the_same_on_no_page_are_told_apart() -> None:
     assert len({identity(value) for value in values}) == len(values)
     row = {"name": "a"}
     assert identity(row) == identity(row) != identity(dict(row))
+
+
+EACH = "{% for row in leads %}{{ t(loop) }}{% endfor %}"
+YS = "{% for sign in 'aa' %}{{ L.index }}{% endfor %}"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        f"{{% for row in leads %}}{{% set L = loop %}}{YS}{{% endfor %}}",
+        f"{{% macro t(L) %}}{YS}{{% endmacro %}}{EACH}",
+    ],
+)
+def test_a_loop_by_another_name_tells_of_the_item_that_it_has_come_to(source: str) -> None:
+    record = {"leads": [Row(name="a"), Row(name="a")]}
+    assert rendered(source, record, Passages()) == "1122"

@@ -99,6 +99,34 @@ def test_notes_that_are_the_same_but_for_plain_paragraphs_say_the_same(
         assert without_lines(said) == without_lines(meant)
 
 
+BEGINNINGS = st.sampled_from(["", "\n", "\n\n", "\ufeff", "\n\n\ufeff", "Words.\n\n", "Words.\n"])
+
+
+@given(
+    st.tuples(BEGINNINGS, BEGINNINGS),
+    st.sampled_from(["", "---\ntype: lead\n---\n", "---\ntype: {{x}}\n---"]),
+    st.lists(notes, max_size=2).map("\n\n".join),
+    st.tuples(st.booleans(), st.booleans()),
+)
+@example(("", "Words.\n\n"), "---\ntype: lead\n---", "", (True, True))
+@example(("\n\n", "Words.\n\n"), "---\ntype: lead\n---", "", (True, True))
+@example(("\ufeff", "Words.\n\n\ufeff"), "## Log\n- 2026-11-22 call\n", "", (False, False))
+def test_what_stands_before_the_properties_is_plain_only_where_it_changes_nothing(
+    beginnings: tuple[str, str], properties: str, text: str, ends: tuple[bool, bool]
+) -> None:
+    one, other = (
+        (
+            f"{beginning}{properties}{text}".rstrip("\n")
+            if is_cut
+            else f"{beginning}{properties}{text}"
+        )
+        for beginning, is_cut in zip(beginnings, ends, strict=True)
+    )
+    if bones(one) == bones(other):
+        said, meant = (to_plain(read_note(PATH, each.encode())) for each in (one, other))
+        assert without_lines(said) == without_lines(meant)
+
+
 def test_most_places_for_a_paragraph_are_known_to_be_harmless() -> None:
     parts = LEAD.split("\n\n")
     harmless = [

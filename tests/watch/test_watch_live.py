@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -175,3 +176,16 @@ def test_f34_looks_at_single_files_end_where_a_first_look_would(
         path: seen.note for path, seen in fresh.notes.items()
     }
     assert set(live.others) == set(fresh.others)
+
+
+@posix_only
+def test_what_is_no_longer_wrong_at_the_path_of_a_note_is_a_change(tmp_path: Path) -> None:
+    """A name that is no text is told of under a name that another note may have."""
+    root = vault(tmp_path, {"caf\\xe9.md": LEAD})
+    odd = os.fsencode(root / "caf") + b"\xe9.md"
+    with open(odd, "wb"):  # noqa: PTH123  # a path takes no bytes
+        pass
+    before = known(root)
+    assert list(before.findings) == [at("caf\\xe9.md")]
+    os.unlink(odd)  # noqa: PTH108  # same
+    assert look_at_all(root, before, (), 1.0).changed == (at("caf\\xe9.md"),)

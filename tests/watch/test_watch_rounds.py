@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import time
 from dataclasses import replace
 from datetime import timedelta
 from random import Random
@@ -23,11 +24,14 @@ from watch_builders import (
     pages_differ_from_fresh,
 )
 
+from vaultflow.disk.template_files import TemplateStamp
 from vaultflow.disk.write import apply_change
 from vaultflow.errors import ConfigError, VaultError
 from vaultflow.flow.pages import plan_pages
 from vaultflow.flow.watch import rounds
 from vaultflow.flow.watch.rounds import Answered
+from vaultflow.pages import rows
+from vaultflow.plugins.plugin import Plugin
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,6 +40,10 @@ if TYPE_CHECKING:
     from vaultflow.disk.change import Change
     from vaultflow.flow.pages import Outcome
     from vaultflow.flow.workspace import Workspace
+    from vaultflow.pages.page import Context
+    from vaultflow.pages.rows import LeadRow
+    from vaultflow.pipeline.standing import Standing
+    from vaultflow.plugins.registry import Registry
 
 
 @pytest.fixture
@@ -457,3 +465,91 @@ def test_the_day_that_is_asked_for_is_the_day_of_the_pages(desk: Desk) -> None:
     desk.today = MONDAY + timedelta(days=30)
     desk.play(day_turns=True)
     assert pages_differ_from_fresh(desk.root, desk.today) == []
+
+
+EVERY = """\
+---
+path: Every.md
+refresh: always
+record: leads
+---
+%% vaultflow:begin one %%
+{} {{{{ leads | length }}}}
+%% vaultflow:end one %%
+"""
+
+
+@posix_only
+def test_templates_behind_a_symlink_count_once_they_are_in_the_vault(desk: Desk) -> None:
+    outside = desk.root.parent / "elsewhere"
+    outside.mkdir()
+    (outside / "every.md").write_text(EVERY.format("Mine"), encoding="utf-8")
+    own = desk.root / "_templates/vaultflow"
+    own.parent.mkdir()
+    own.symlink_to(outside)
+    os.utime(outside / "every.md", ns=(0, 0))
+    desk.write("Acme.md", ACME.replace("12000", "15000"))
+    assert at("Pipeline/Every.md") not in desk.play("Acme.md").written
+    own.unlink()
+    outside.rename(own)
+    assert at("Pipeline/Every.md") in desk.play(scan=True).written
+
+
+def test_a_template_that_is_written_twice_within_a_tick_of_the_clock_is_read_twice(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now_ns = time.time_ns()
+
+    def stamp_of_a_coarse_clock(file: Path) -> TemplateStamp:
+        return TemplateStamp(name=file.name, times_ns=(now_ns,), size=0, numbers=())
+
+    monkeypatch.setattr("vaultflow.disk.template_files._stamp", stamp_of_a_coarse_clock)
+    name = "_templates/vaultflow/every.md"
+    desk.write(name, EVERY.format("Mine"))
+    desk.play(name)
+    desk.write(name, EVERY.format("Ours"))
+    desk.write("Acme.md", ACME.replace("12000", "15000"))
+    desk.play("Acme.md")
+    assert "Ours 3" in desk.read("Pipeline/Every.md")
+
+
+def registry_of(desk: Desk) -> Registry:
+    assert desk.watched.workspace
+    return desk.watched.workspace.registry
+
+
+def test_a_plugin_that_could_not_be_loaded_is_tried_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.write("vaultflow.toml", TWO_PAGES + '[plugins]\nenabled = ["late"]\n')
+    desk.play(scan=True)
+    assert registry_of(desk).findings
+    late = (Plugin(name="late"), ())
+    monkeypatch.setattr("vaultflow.plugins.registry.load_plugin", lambda _name: late)
+    desk.write("Acme.md", ACME.replace("12000", "15000"))
+    desk.play("Acme.md")
+    assert not registry_of(desk).findings
+    assert "late" in [plugin.name for plugin in registry_of(desk).plugins]
+
+
+def test_rows_stay_though_the_note_of_last_week_is_made_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = Desk(tmp_path / "vault")
+    desk.write("vaultflow.toml", '[pages]\nenabled = ["pipeline", "weekly"]\n')
+    desk.today = MONDAY - timedelta(days=7)
+    desk.start()
+    desk.today = MONDAY
+    desk.play(day_turns=True)
+    made: set[str] = set()
+    real = rows._made_row
+
+    def counted(standing: Standing, context: Context) -> LeadRow:
+        if context.today == MONDAY:
+            made.add(standing.lead.name)
+        return real(standing, context)
+
+    monkeypatch.setattr(rows, "_made_row", counted)
+    desk.write("Acme.md", ACME.replace("12000", "15000"))
+    desk.play("Acme.md")
+    assert made == {"Acme"}

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 from vaultflow.disk.config.checks import nearest
 from vaultflow.disk.packed import packed_folder
 from vaultflow.disk.state import state_folder
+from vaultflow.disk.template_files import own_folder
 from vaultflow.errors import TemplateError, VaultError
 from vaultflow.vault.markdown.outline import block_outline
 from vaultflow.vault.plain import to_plain
@@ -84,11 +85,9 @@ class Templates:
             folder: its own template folder, relative to it; one that leads outside counts as none.
             offer: the pages that plugins add.
         """
-        own = root / folder
-        is_inside = own.is_dir() and own.resolve().is_relative_to(root.resolve())
-        label = PurePosixPath(folder)
+        own = own_folder(root, folder)
         return cls(
-            own=TemplateFolder(folder=own, label=label) if folder and is_inside else None,
+            own=TemplateFolder(folder=own, label=PurePosixPath(folder)) if own else None,
             texts={name: page.template for name, (_, page) in offer.pages.items() if page.template},
             shipped=TemplateFolder(folder=packed_folder("templates"), label=SHIPPED),
             vault=root,

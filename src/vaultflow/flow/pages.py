@@ -143,7 +143,7 @@ def _finished(workspace: Workspace, name: str) -> Iterator[PagePlan]:
             before = read_existing(workspace.root, path)
             if before is not None:
                 status = replace(placed(workspace, name), path=path)
-                context = replace(workspace.context, today=day)
+                context = workspace.context.as_of(day)
                 record = build_record(workspace, header, context)
                 by_record = PageMemory.by_record(workspace, f"{name} before", record)
                 if not by_record.is_current(before):

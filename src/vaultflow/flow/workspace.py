@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from vaultflow.disk.cache.database import digest
 from vaultflow.disk.cache.look import look
-from vaultflow.disk.template_files import template_stamps
+from vaultflow.disk.template_files import are_settled, template_stamps
 from vaultflow.flow.glance import glance
 from vaultflow.flow.known.memory import (
     ShortMemory,
@@ -133,15 +133,24 @@ class Workspace:
         """What tells whether a template has changed."""
         return template_stamps(self.root, self.loaded.settings.vault.templates)
 
+    @cached_property
+    def keeps_templates(self) -> bool:
+        """Whether what templates say now holds as long as their stamps do."""
+        return are_settled(self.template_stamps)
+
     def know_templates(self, stamps: Stamps, before: Workspace | None) -> None:
         """Takes note of what tells whether a template has changed, before any is read.
 
         What a workspace of the same settings has found of templates and plugins serves again if
-        none has.
+        none has, unless a plugin could not be loaded: it may be mended by now.
         """
-        kept = vars(before) if before and before.template_stamps == stamps else {}
-        found = {name: made for name, made in kept.items() if name in ("registry", "templates")}
-        vars(self).update(found, template_stamps=stamps)
+        vars(self).update(template_stamps=stamps, keeps_templates=are_settled(stamps))
+        if before and before.keeps_templates and before.template_stamps == stamps:
+            kept = vars(before)
+            if "registry" in kept and not before.registry.findings:
+                vars(self)["registry"] = before.registry
+                if "templates" in kept:
+                    vars(self)["templates"] = before.templates
 
     @property
     def obsidian(self) -> ObsidianSettings:

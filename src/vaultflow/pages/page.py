@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Literal, TypeAlias
@@ -54,6 +54,10 @@ class Context:
         from vaultflow.pipeline.history.courses import build_courses  # noqa: PLC0415  # few ask
 
         return build_courses(self.pipeline, ())
+
+    def as_of(self, today: date) -> Context:
+        """The same on another day, with rows of its own: what is made for it is for that day."""
+        return replace(self, today=today, rows=KnownRows())
 
     def made_of(self, standing: Standing) -> Made:
         """What pages have made of a lead as it stands, to be used again and added to."""

@@ -278,7 +278,8 @@ class _Reading:
             doubts=_replaced(before.doubts, scope, self.doubts),
         )
         read = {path for path, note in self.notes.items() if before.notes.get(path) is not note}
-        touched = scope.difference(self.notes) | read | others.keys() | findings.keys()
+        told = (before.findings.keys() & scope) | findings.keys()
+        touched = scope.difference(self.notes) | read | others.keys() | told
         changed = tuple(sorted(path for path in touched if _differs(before, live, path)))
         moved = tuple(path for path in changed if _has_moved(before, live, path))
         return Look(live=live, changed=changed, moved=moved)

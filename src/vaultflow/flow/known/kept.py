@@ -32,7 +32,7 @@ def read_fields(file: str) -> list[str] | None:
     try:
         with open(file, "rb") as opened:
             content = opened.read().decode("utf-8", "surrogatepass")
-    except (FileNotFoundError, UnicodeDecodeError):
+    except (OSError, UnicodeDecodeError):
         return None
     check, content = content[:CHECK_DIGITS], content[CHECK_DIGITS:]
     return content.split("\0") if digest(content) == check else None

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 40_000  # of so few bytes all is read, however many lines they are: see `budget`
 _FENCE = "---"
+_BYTE_ORDER = "\ufeff"
+_WHOLE = "\0"
+"""In front of a text of which nothing was left out: so it is never what is left of another."""
 _PARAGRAPH = re.compile(r"(?:[^\W\d_][\w ,.:;?!'\"()/%€£@+’“”…–—-]*(?:\n|\Z))+")
 """Words and the usual signs between them. Emphasis and whatever else leaves a doubt."""
 _DOUBTFUL = re.compile("_|::|%%")
@@ -31,14 +34,15 @@ _FLAT = re.compile(r"(?:(?:[^\W\d_]|#).*(?:\n|\Z))+")
 
 
 def bones(text: str) -> str:
-    """The text without its plain paragraphs; all of it where it is not sure which these are.
+    """The text without its plain paragraphs; all of it, marked, where these are in doubt.
 
     A paragraph stands between blank lines, or above or below all else. Behind a list it stays, as
     it parts the list from what follows.
     """
     end = text.find(f"\n{_FENCE}\n") + len(_FENCE) + 2 if text.startswith(f"{_FENCE}\n") else 0
-    if end == len(_FENCE) + 1 or text[end:].lstrip("\ufeff \t\r\n").startswith(_FENCE):
-        return text
+    is_open = end == len(_FENCE) + 1 or text[end:].lstrip(" \t\r\n").startswith(_FENCE)
+    if is_open or _BYTE_ORDER in text:  # what they mean depends on what stands before them
+        return f"{_WHOLE}{text}"
     kept, is_behind_flat = [text[:end]], True
     for part in filter(None, text[end:].rstrip("\n").split("\n\n")):
         if not is_behind_flat or _DOUBTFUL.search(part) or not _PARAGRAPH.fullmatch(part):
