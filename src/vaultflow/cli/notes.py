@@ -125,7 +125,7 @@ def links(
         raise UsageError("--create-stubs is about --unresolved")
     if dry_run and not create_stubs:
         raise UsageError("--dry-run is about --create-stubs")
-    vault = open_vault(session, links=path is None).context.vault
+    vault = open_vault(session).context.vault
     source = named_note(vault, session.root(), path) if path else None
     reports = report_links(vault, source=source, unresolved=unresolved)
     if create_stubs:
@@ -237,7 +237,7 @@ def found_in(session: Session, seen: Glance, paths: Sequence[str]) -> list[Findi
     """The findings on these notes and folders, by path and line."""
     from vaultflow.flow.check import findings_of
 
-    found = findings_of(seen, partial(open_vault, session, links=True))
+    found = findings_of(seen, partial(open_vault, session))
     return [finding for finding in found if is_below(finding.path, paths)]
 
 

@@ -93,16 +93,13 @@ def _keep(
     keep_answer(question, named, session.day_bounds(timezone), said, heeded)
 
 
-def open_vault(
-    session: Session, seen: Glance | None = None, *, verify: bool = False, links: bool = False
-) -> Workspace:
+def open_vault(session: Session, seen: Glance | None = None, *, verify: bool = False) -> Workspace:
     """The vault as read today; progress goes to stderr when that takes a while.
 
     Args:
         session: the run.
         seen: a glance at the vault, if there has been one.
         verify: compare every file with the cache, whatever its times say.
-        links: whether all links of the vault will be asked for.
     """
     from vaultflow.flow.workspace import load_afresh, load_seen
 
@@ -110,4 +107,4 @@ def open_vault(
     with reading_progress(session) as progress:
         if not session.cached:
             return load_afresh(seen, progress)
-        return load_seen(seen, progress=progress, verify=verify, links=links)
+        return load_seen(seen, progress=progress, verify=verify)

@@ -204,15 +204,11 @@ def load(  # each has a default but the first two
 
 
 def load_seen(
-    seen: Glance,
-    *,
-    progress: Callable[[int, int], None] | None = None,
-    verify: bool = False,
-    links: bool = False,
+    seen: Glance, *, progress: Callable[[int, int], None] | None = None, verify: bool = False
 ) -> Workspace:
-    """What `load` gives, after a glance at the vault; `links`: whether all will be asked for."""
+    """What `load` gives, after a glance at the vault."""
     around, listing = seen.circumstances, seen.listing
-    looked = look(seen.root, listing, seen.cache, verify=verify, links=links, progress=progress)
+    looked = look(seen.root, listing, seen.cache, verify=verify, progress=progress)
     memory = seen.cache or ShortMemory()
     vault = Vault(notes=looked.notes, files=others(listing))
     pipeline = recall_pipeline(memory, looked, vault, around)
