@@ -18,14 +18,12 @@ from vaultflow.vault.vault import Vault
 if __name__ == "__main__":
     gc.set_threshold(1_000_000)  # as the command line does
     seen = glance(Path(sys.argv[1]), today=date.fromisoformat(sys.argv[2]))
-    with_links = "--without-links" not in sys.argv
     if "--with-leads" in sys.argv:
         vault = load_seen(seen).context.vault
     else:
         vault = Vault(
-            notes=look(seen.root, seen.listing, seen.cache, links=with_links).notes,
-            files=others(seen.listing),
+            notes=look(seen.root, seen.listing, seen.cache).notes, files=others(seen.listing)
         )
     print(len(vault.notes))
-    if with_links:
+    if "--without-links" not in sys.argv:
         print(len(vault.links))

@@ -79,11 +79,11 @@ def _no_grain(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("vaultflow.disk.cache.stamp.GRAIN_NS", -60 * 10**9)
 
 
-def looked_at(root: Path, *, verify: bool = False, links: bool = False) -> Looked:
+def looked_at(root: Path, *, verify: bool = False) -> Looked:
     cache = NoteCache.open(root)
     assert cache is not None
     listing = scan_vault(root)
-    looked = look(root, listing, cache, verify=verify, links=links)
+    looked = look(root, listing, cache, verify=verify)
     assert dict(looked.notes) == as_files_say(root)
     odd = [path for path, note in looked.notes.items() if not note.readable]
     assert list(unreadable_notes(looked.notes)) == odd
@@ -506,18 +506,3 @@ def test_who_links_to_many_files_is_told_as_for_each_of_them(root: Path) -> None
     by_file = [set(linking_notes(notes, [file])) for file in files]
     assert set(linking_notes(notes, files)) == set().union(*by_file)
     assert [len(linking) for linking in by_file] == [1] * len(files)
-
-
-@pytest.mark.parametrize("in_pair", [False, True])
-def test_links_that_are_held_on_to_are_those_of_the_files(
-    root: Path, monkeypatch: pytest.MonkeyPatch, in_pair: bool
-) -> None:
-    monkeypatch.setattr(reading, "pays", lambda _notes: in_pair)
-    assert len(looked_at(root, links=True).changed) == 4
-    write(root, "Jane.md", "see [[Acme]] and ![[logo.png]]")
-    assert names(looked_at(root, links=True)) == ["Jane.md"]
-
-
-def test_links_of_a_note_that_cannot_be_packed_are_read_from_its_file(root: Path) -> None:
-    write(root, "Jane.md", f"---\niban: {2**64}\n---\n[[Acme]]\n")
-    looked_at(root, links=True)

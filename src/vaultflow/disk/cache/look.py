@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from vaultflow.disk.cache.notes import NoteCache, Row
     from vaultflow.disk.scan import FileEntry, Listing
-    from vaultflow.vault.note import Link, Note
+    from vaultflow.vault.note import Note
 
 UNREADABLE = "unreadable"
 OTHERS = "others"
@@ -65,7 +65,6 @@ def look(
     cache: NoteCache | None,
     *,
     verify: bool = False,
-    links: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> Looked:
     """The notes as they are now; the cache is brought up to date on the way.
@@ -75,10 +74,9 @@ def look(
         listing: its files.
         cache: what is known of them; None: nothing, and nothing is kept.
         verify: read every file and compare, whatever sizes and times say.
-        links: whether all links will be asked for: then those of new notes are held on to.
         progress: is told how many notes are read, and of how many.
     """
-    looking = _Looking(root, listing, cache, verify=verify, links=links)
+    looking = _Looking(root, listing, cache, verify=verify)
     if looking.is_same and not looking.known:
         return Looked(notes=looking.notes(), state=looking.before, before=looking.before)
     return looking.look_closely(progress)
@@ -88,7 +86,7 @@ class _Looking:
     """One look, and what it starts from."""
 
     def __init__(
-        self, root: Path, listing: Listing, cache: NoteCache | None, *, verify: bool, links: bool
+        self, root: Path, listing: Listing, cache: NoteCache | None, *, verify: bool
     ) -> None:
         self.root = root
         self.listing = listing
@@ -102,20 +100,11 @@ class _Looking:
         self.unreadable = self._kept_paths(UNREADABLE, self.before.facts)
         self.packed: dict[str, bytes] = {}
         """What notes say that could not be put into the cache, by path."""
-        self.links: dict[str, tuple[Link, ...]] | None = {} if links else None
-        """Those in the notes that are read now, by path; None when nobody wants them."""
         self.is_settled = True
 
     def notes(self) -> StoredNotes:
         """The notes, each opened when it is asked for."""
-        return StoredNotes(
-            self.root,
-            self.listing,
-            self.cache,
-            packed=self.packed,
-            links=self.links,
-            unreadable=self.unreadable,
-        )
+        return StoredNotes(self.root, self.listing, self.cache, self.packed, self.unreadable)
 
     def look_closely(self, progress: Callable[[int, int], None] | None) -> Looked:
         """Reads what has changed, and puts it into the cache."""
@@ -170,15 +159,13 @@ class _Looking:
         """Reads the notes and puts them into the cache; gives those that say something else."""
         fresh: dict[str, _Fresh] = {}
         done = 0
-        for rows in _rows(self.root, tasks, links=self.links is not None):
+        for rows in _rows(self.root, tasks):
             writing.put(rows)
             for row in rows:
                 self.is_settled = self.is_settled and not row.known.again
                 if not row.is_same:
                     if writing.is_lost and row.packed:
                         self.packed[row.text] = row.packed
-                    if self.links is not None and row.packed:
-                        self.links[row.text] = row.links
                     fresh[row.text] = _Fresh(row.known.facts, row.is_readable)
             done += len(rows)
             if progress:
@@ -237,11 +224,11 @@ def _packed_paths(texts: Iterable[str]) -> bytes:
     return "\n".join(texts).encode("utf-8", "surrogatepass")
 
 
-def _rows(root: Path, tasks: Sequence[Task], *, links: bool) -> Iterator[list[Row]]:
+def _rows(root: Path, tasks: Sequence[Task]) -> Iterator[list[Row]]:
     """What the notes say, some at a time."""
     if not tasks:
         return iter(())
     # Mostly nothing has changed, and loading what reads notes takes longer than the rest.
     from vaultflow.disk.cache.reading import read_rows  # noqa: PLC0415
 
-    return read_rows(root, tasks, links=links)
+    return read_rows(root, tasks)

@@ -20,7 +20,6 @@ from vaultflow.disk.cache.stamp import Stamp
 from vaultflow.disk.state import state_folder
 from vaultflow.errors import VaultError
 from vaultflow.vault.knowing import may_lead
-from vaultflow.vault.note import Link  # noqa: TC001  # msgspec looks the types up
 
 if TYPE_CHECKING:
     import sqlite3
@@ -51,8 +50,6 @@ class Row(NamedTuple):
     """What it says; None when that has not changed, or cannot be packed."""
     targets: bytes
     """What it links to: see `packed_targets`."""
-    links: tuple[Link, ...]
-    """Those in it, if they are wanted and it can be packed."""
     is_readable: bool
     is_same: bool
     """Whether it says what the cache has already."""

@@ -37,9 +37,7 @@ class StoredNotes(Mapping[PurePosixPath, Note]):
         root: Path,
         listing: Listing,
         cache: NoteCache | None,
-        *,
         packed: Mapping[str, bytes] | None = None,
-        links: Mapping[str, tuple[Link, ...]] | None = None,
         unreadable: Iterable[str] | None = None,
     ) -> None:
         """Takes what stands for each note.
@@ -49,14 +47,12 @@ class StoredNotes(Mapping[PurePosixPath, Note]):
             listing: its files.
             cache: has what most of the notes say; None when there is no cache.
             packed: what the others say that have been read already, by path.
-            links: those in notes that have been read just now, by path.
             unreadable: the paths of those that cannot be read; None when that is not known.
         """
         self._root = root
         self._listing = listing
         self._cache = cache
         self._packed = packed or {}
-        self._links = links or {}
         self._unreadable = unreadable
         self._by_text = Paths()
 
@@ -131,13 +127,9 @@ class StoredNotes(Mapping[PurePosixPath, Note]):
 
     def links(self) -> Iterator[tuple[str, tuple[Link, ...]]]:
         """The links in each note: see `vault.knowing`."""
-        if len(self._links) == len(self.entries):
-            return ((text, self._links[text]) for text in self.entries)
-        return ((entry.text, self._links_in(entry, packed)) for entry, packed in self._fetched())
-
-    def _links_in(self, entry: FileEntry, packed: bytes | None) -> tuple[Link, ...]:
-        links = unpack_links(packed) if packed else None
-        return links_in(self._from_file(entry)) if links is None else links
+        for entry, packed in self._fetched():
+            links = unpack_links(packed) if packed else None
+            yield entry.text, links_in(self._from_file(entry)) if links is None else links
 
     def _from_file(self, entry: FileEntry) -> Note:
         from vaultflow.disk.notes import load_note  # noqa: PLC0415  # hardly ever needed
