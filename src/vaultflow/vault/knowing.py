@@ -93,9 +93,10 @@ def linking_notes(
     notes: Mapping[PurePosixPath, Note], files: Iterable[PurePosixPath]
 ) -> Iterable[PurePosixPath]:
     """The notes that may link to one of the files, in path order."""
-    if not isinstance(notes, Knowing):
-        return notes
-    return sorted(notes.linking({_last_name(fold(str(path))) for path in files}), key=str)
+    names = {_last_name(fold(str(path))) for path in files}
+    if not names:  # mostly, as most edits move no file
+        return ()
+    return sorted(notes.linking(names), key=str) if isinstance(notes, Knowing) else notes
 
 
 def unreadable_notes(notes: Mapping[PurePosixPath, Note]) -> Iterable[PurePosixPath]:

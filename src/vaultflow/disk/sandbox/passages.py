@@ -12,6 +12,8 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from jinja2.runtime import LoopContext
+
 Key: TypeAlias = tuple[Hashable, ...]
 
 
@@ -55,9 +57,12 @@ class Passages:
 
 
 def identity(value: object) -> Hashable:
-    """What tells a value from others: a record from one that says the same, `1` from `True`."""
+    """What tells a value from others: a record from one that says the same, `1` from `True`.
+
+    A loop tells of another item each time, so nothing is found by one.
+    """
     if type(value) is str:
         return value
     if type(value) in (int, float, bool, type(None)):
         return type(value), repr(value)
-    return id(value)
+    return object() if isinstance(value, LoopContext) else id(value)

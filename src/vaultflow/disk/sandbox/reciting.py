@@ -7,14 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from jinja2 import nodes
 from jinja2.meta import find_undeclared_variables
-from jinja2.runtime import LoopContext
 from jinja2.visitor import NodeTransformer
 
 from vaultflow.disk.sandbox.passages import Passage, identity
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
-
     from jinja2 import Environment
 
     from vaultflow.disk.sandbox.bounds import Rendering
@@ -46,7 +43,7 @@ class Reciter:
         """Whether the passage of an item is known; `again` or `kept` must be called next."""
         if self._passages is None:
             return False
-        key = (site, *[_identity(value) for value in (item, *others)])
+        key = (site, identity(item), *[identity(other) for other in others])
         passage = self._passages.find(key)
         if passage:
             self._rendering.step(passage.made)
@@ -82,11 +79,6 @@ class _Begun(NamedTuple):
     """What was counted before it."""
     was_inert: bool
     """Whether all before it was inert."""
-
-
-def _identity(value: object) -> Hashable:
-    """As `identity`; of a loop another each time, as it tells of each item otherwise."""
-    return object() if isinstance(value, LoopContext) else identity(value)
 
 
 def recited_tree(tree: nodes.Template, source: str) -> nodes.Template:
