@@ -10,13 +10,14 @@ import sys
 from datetime import date
 from pathlib import Path
 
+from vaultflow.cli.start import GARBAGE_THRESHOLD
 from vaultflow.disk.cache.look import look
 from vaultflow.flow.glance import glance
 from vaultflow.flow.workspace import load_seen, others
 from vaultflow.vault.vault import Vault
 
 if __name__ == "__main__":
-    gc.set_threshold(1_000_000)  # as the command line does
+    gc.set_threshold(GARBAGE_THRESHOLD)
     seen = glance(Path(sys.argv[1]), today=date.fromisoformat(sys.argv[2]))
     if "--with-leads" in sys.argv:
         vault = load_seen(seen).context.vault

@@ -18,7 +18,7 @@ from vaultflow.errors import (
     did_you_mean,
 )
 from vaultflow.flow.known.page_memory import PageMemory
-from vaultflow.pages.page import DAILY, last_days, page_path, shows_lights
+from vaultflow.pages.page import DAILY, last_days, looks_back, page_path
 from vaultflow.plugins.builtin import BUILTIN
 from vaultflow.plugins.guard import guarded
 
@@ -238,8 +238,7 @@ def looks_at_past(workspace: Workspace, pages: Iterable[str]) -> bool:
             name = record_name(workspace, workspace.templates.header(page))
         except TemplateError:
             return True
-        sees = known[name][1].sees if name in known else "past"
-        if sees == "past" or (sees == "reviews" and shows_lights(workspace.loaded.settings)):
+        if name not in known or looks_back(known[name][1].sees, workspace.loaded.settings):
             return True
     return False
 

@@ -16,7 +16,7 @@ from vaultflow.flow.known.memory import (
     recall_pipeline,
     updated_pipeline,
 )
-from vaultflow.pages.page import Context, shows_lights
+from vaultflow.pages.page import Context, looks_back
 from vaultflow.vault.knowing import note_texts, unreadable_notes
 from vaultflow.vault.vault import Vault, build_vault
 
@@ -79,14 +79,13 @@ class Workspace:
 
     def sources_of(self, sees: Sees) -> bytes | None:
         """Changes with all that a page which looks at that may show; None when it is not known."""
-        if sees == "reviews" and shows_lights(self.circumstances.settings):
+        if looks_back(sees, self.circumstances.settings):
             return None
         if sees == "leads" or self._sources is None:
             return self._sources
         if sees == "reviews":
             return digest(self._sources, self._answered_reviews())
-        is_known = sees == "notes" and self.notes_digest
-        return digest(self._sources, self.notes_digest) if is_known else None
+        return digest(self._sources, self.notes_digest) if self.notes_digest else None
 
     def _answered_reviews(self) -> bytes:
         """Changes with which review notes hold a tick or an answer."""

@@ -107,6 +107,11 @@ def shows_lights(settings: Settings) -> bool:
     return has_goal and not WITH_LIGHTS.isdisjoint(settings.pages.enabled)
 
 
+def looks_back(sees: Sees, settings: Settings) -> bool:
+    """Whether a page that looks at this looks at what git and journals tell, or may do so."""
+    return sees == "past" or (sees == "reviews" and shows_lights(settings))
+
+
 def review_path(day: date, settings: Settings) -> PurePosixPath:
     """Where the review note of a day is."""
     return _below("", format_moment(settings.review.path, day))

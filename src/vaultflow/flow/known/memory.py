@@ -91,7 +91,7 @@ def recall_pipeline(
 
 def _keep(memory: Memory, key: bytes, pipeline: Pipeline, before: _Kept | None) -> Recalled:
     """Keeps the pipeline under the key: what is new in it, or all of it."""
-    from vaultflow.pipeline.packed import pack_changes, pack_pipeline  # noqa: PLC0415  # as above
+    from vaultflow.pipeline.packed import pack_changes, pack_pipeline  # noqa: PLC0415  # few change
 
     changes = pack_changes(pipeline, before.whole) if before else None
     if before and changes is not None:
@@ -119,9 +119,8 @@ def _brought_up_to_date(
 ) -> Pipeline:
     if before is None or looked.moved is None:
         return built_pipeline(vault, around)
-    moved = looked.moved  # when none has, nobody need ask who links to it: mostly so
-    linking = linking_notes(vault.notes, moved) if moved else ()
-    concerned = (*looked.changed, *moved, *linking)
+    linking = linking_notes(vault.notes, looked.moved)
+    concerned = (*looked.changed, *looked.moved, *linking)
     return updated_pipeline(before.pipeline, vault, concerned, around)
 
 
