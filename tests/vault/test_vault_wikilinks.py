@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-import pytest
+import re
 
-from vaultflow.vault.markdown.wikilinks import read_markdown_link, read_wikilink, split_subpath
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vaultflow.vault.markdown.wikilinks import (
+    WIKILINK,
+    read_markdown_link,
+    read_wikilink,
+    split_subpath,
+)
+
+_STEP_BY_STEP = re.compile(r"!?\[\[((?:(?!\[\[|\]\])[^\n])+)\]\]")
+"""A wikilink, with a look at each sign for whether the brackets end or begin anew."""
 
 
 @pytest.mark.parametrize(
@@ -80,3 +92,13 @@ def test_a_link_to_elsewhere_is_none_of_the_vault(destination: str) -> None:
 def test_a_path_ends_at_the_first_hash() -> None:
     assert split_subpath("pa#th/note.md") == ("pa", "#th/note.md")
     assert split_subpath("path/note.md") == ("path/note.md", "")
+
+
+@given(st.text("[]|#!a\n", max_size=20))
+def test_a_link_is_found_as_by_a_look_at_each_sign(text: str) -> None:
+    assert _found(WIKILINK, text) == _found(_STEP_BY_STEP, text)
+    assert bool(WIKILINK.fullmatch(text)) == bool(_STEP_BY_STEP.fullmatch(text))
+
+
+def _found(pattern: re.Pattern[str], text: str) -> list[tuple[tuple[int, int], str]]:
+    return [(match.span(), match[1]) for match in pattern.finditer(text)]

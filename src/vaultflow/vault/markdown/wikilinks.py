@@ -7,8 +7,9 @@ from urllib.parse import unquote
 
 from vaultflow.vault.note import Link
 
-WIKILINK = re.compile(r"!?\[\[((?:(?!\[\[|\]\])[^\n])+)\]\]")
-"""A wikilink or an embed. A lone `]` does not end it, and a second `[[` begins anew."""
+WIKILINK = re.compile(r"!?\[\[((?:[^\[\]\n]++|\[(?!\[)|\](?!\]))++)\]\]")
+"""A wikilink or an embed. A lone `]` does not end it, and a second `[[` begins anew. What was taken
+is never given back: no other way of taking it would come any further."""
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
 """At least two letters before the colon: one letter is a drive, and so a path."""
