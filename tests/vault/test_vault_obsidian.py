@@ -59,6 +59,20 @@ def test_link_settings_are_read() -> None:
     assert settings.user_ignore_filters == ("Archive/", "/^tmp/")
 
 
+@pytest.mark.parametrize("odd", ["NaN", "-Infinity", r'"\ud800"', "1" * 40])
+def test_a_file_with_an_odd_value_is_read_all_the_same(odd: str) -> None:
+    raw = f'{{"odd": {odd}, "newLinkFormat": "relative"}}'.encode()
+    settings, findings = read_obsidian({"app.json": raw})
+    assert findings == ()
+    assert settings.new_link_format == "relative"
+
+
+def test_a_byte_order_mark_before_the_settings_does_no_harm() -> None:
+    settings, findings = read_obsidian({"app.json": b'\xef\xbb\xbf{"newLinkFormat": "relative"}'})
+    assert findings == ()
+    assert settings.new_link_format == "relative"
+
+
 def test_daily_notes_are_read() -> None:
     settings = read(daily_notes={"folder": "/Daily/", "format": "YYYY/MM-DD", "template": "T/Day"})
     assert settings.daily_notes == PeriodicNotes(

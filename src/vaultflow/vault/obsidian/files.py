@@ -5,8 +5,11 @@ What is missing is its default in silence; what is there but cannot be used is a
 
 from __future__ import annotations
 
-import json
+from codecs import BOM_UTF8
 from typing import TYPE_CHECKING, TypeVar
+
+from msgspec import MsgspecError
+from msgspec.json import decode
 
 from vaultflow.errors import Finding, Level
 
@@ -60,7 +63,16 @@ class SettingsFiles:
     def _root(self, name: str) -> object:
         raw = self._files.get(name, b"").strip()
         try:
-            return json.loads(raw.decode("utf-8-sig")) if raw else None
+            return decode(raw.removeprefix(BOM_UTF8)) if raw else None
+        except (MsgspecError, ValueError, RecursionError):
+            return self._odd_root(name, raw)
+
+    def _odd_root(self, name: str, raw: bytes) -> object:
+        """The root of what msgspec refuses: Python's own JSON allows more, and names the line."""
+        import json  # noqa: PLC0415  # hardly ever needed
+
+        try:
+            return json.loads(raw.decode("utf-8-sig"))
         except json.JSONDecodeError as error:
             self.complain(name, f"The file is no valid JSON: {error.msg}.", error.lineno)
         except (ValueError, RecursionError):
