@@ -98,11 +98,10 @@ def _read_text(
         else read_rest(text)
     )
     tasks, task_findings = read_tasks(path, body.items)
-    readable = not any(
-        finding.level is Level.ERROR for finding in (*fence_findings, *property_findings)
-    )
+    front_findings = (*fence_findings, *property_findings)
+    readable = not any(map(_is_error, front_findings))
     source = front_matter.source if front_matter else meant_source(text)
-    embeds = tuple(link for link in body.links if link.embed)
+    embeds = tuple([link for link in body.links if link.embed])
     return Note(
         path=path,
         title=_title(path, body.headings),
@@ -110,7 +109,7 @@ def _read_text(
         inline_fields=read_inline_fields(body.lines) if body.lines else (),
         tags=(*(frontmatter_tags(properties) or ()), *body.tags),
         frontmatter_links=tuple(_property_links(properties, front_matter)) if properties else (),
-        links=tuple(link for link in body.links if not link.embed) if embeds else body.links,
+        links=tuple([link for link in body.links if not link.embed]) if embeds else body.links,
         embeds=embeds,
         headings=body.headings,
         items=body.items,
@@ -118,17 +117,20 @@ def _read_text(
         blocks=body.blocks,
         findings=(
             *findings,
-            *fence_findings,
-            *property_findings,
+            *front_findings,
             *task_findings,
             *_limit_findings(path, body),
-            *text_findings(path, text, _prose(front_matter, body)),
+            *(() if text.isascii() else text_findings(path, text, _prose(front_matter, body))),
         ),
         readable=readable,
         legible={} if readable else legible_lines(source),
         is_template=has_placeholders(source),
         is_page=any(_MARKER.fullmatch(line.visible) for line in body.lines),
     )
+
+
+def _is_error(finding: Finding) -> bool:
+    return finding.level is Level.ERROR
 
 
 def _prose(front_matter: FrontMatter | None, body: Body) -> Iterator[int]:
