@@ -5,20 +5,20 @@ python index_vault.py VAULT TODAY [--without-links | --with-leads]
 
 from __future__ import annotations
 
-import gc
 import sys
 from datetime import date
 from pathlib import Path
 
-from vaultflow.cli.start import GARBAGE_THRESHOLD
+from vaultflow.cli.start import seldom_collecting
 from vaultflow.disk.cache.look import look
 from vaultflow.flow.glance import glance
 from vaultflow.flow.workspace import load_seen, others
 from vaultflow.vault.vault import Vault
 
-if __name__ == "__main__":
-    gc.set_threshold(GARBAGE_THRESHOLD)
-    seen = glance(Path(sys.argv[1]), today=date.fromisoformat(sys.argv[2]))
+
+def index(root: Path, today: date) -> None:
+    """Says how many notes there are, and how many links."""
+    seen = glance(root, today=today)
     if "--with-leads" in sys.argv:
         vault = load_seen(seen).context.vault
     else:
@@ -28,3 +28,8 @@ if __name__ == "__main__":
     print(len(vault.notes))
     if "--without-links" not in sys.argv:
         print(len(vault.links))
+
+
+if __name__ == "__main__":
+    with seldom_collecting():
+        index(Path(sys.argv[1]), date.fromisoformat(sys.argv[2]))

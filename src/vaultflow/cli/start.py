@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import gc
 import sys
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 
 from vaultflow.flow.known.said import ask
 
 TYPE_CHECKING = False  # to import `typing` takes as long as half of this
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from vaultflow.flow.known.said import Said
 
-GARBAGE_THRESHOLD = 1_000_000
+_GARBAGE_THRESHOLD = 1_000_000
 """Objects made before Python looks for cycles among all of them. A command makes very many at once
 and no cycles to speak of: at the usual 700, looking takes a third of the time. The leads of a large
 vault are fewer objects than this."""
@@ -20,15 +22,22 @@ vault are fewer objects than this."""
 
 def start() -> None:
     """Runs the command that was typed."""
-    gc.set_threshold(GARBAGE_THRESHOLD)
-    question, said = ask()
-    if said is not None and is_put(said):
-        return
-    from vaultflow.cli.main import main
-    from vaultflow.cli.session import Session
+    with seldom_collecting():
+        question, said = ask()
+        if said is not None and is_put(said):
+            return
+        from vaultflow.cli.main import main
+        from vaultflow.cli.session import Session
 
-    try:
         main(obj=Session(question=question))
+
+
+@contextmanager
+def seldom_collecting() -> Iterator[None]:
+    """What a process does in its life, in the `with` block: it hardly looks for garbage."""
+    gc.set_threshold(_GARBAGE_THRESHOLD)
+    try:
+        yield
     finally:
         gc.freeze()  # the process ends: nobody need look once more for what can be thrown away
 
