@@ -14,6 +14,7 @@ from vaultflow.pipeline.workdays import (
     previous_working_day,
     work_calendar,
     working_days_between,
+    working_days_in,
 )
 
 FRIDAY, SUNDAY, MONDAY = date(2026, 11, 20), date(2026, 11, 22), date(2026, 11, 23)
@@ -70,3 +71,10 @@ def test_working_days_between_is_the_count_of_them(
     end = start + timedelta(days=length)
     expected = sum(is_working_day(day, calendar) for day in days)
     assert working_days_between(start, end, calendar) == expected
+    assert working_days_in(start, end, calendar) == expected + is_working_day(start, calendar)
+
+
+def test_a_span_counts_both_of_its_ends() -> None:
+    assert working_days_in(FRIDAY, MONDAY, PLAIN) == 2
+    assert working_days_in(FRIDAY, FRIDAY, PLAIN) == 1
+    assert working_days_in(SUNDAY, SUNDAY, PLAIN) == 0

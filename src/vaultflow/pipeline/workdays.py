@@ -68,6 +68,11 @@ def working_days_between(start: date, end: date, calendar: WorkCalendar) -> int:
     return weeks * len(calendar.weekdays) + in_rest - off
 
 
+def working_days_in(first: date, last: date, calendar: WorkCalendar) -> int:
+    """Working days from `first` to `last`, both counted."""
+    return is_working_day(first, calendar) + working_days_between(first, last, calendar)
+
+
 def days_between(
     start: date, end: date, count: Literal["calendar", "working"], calendar: WorkCalendar
 ) -> int:

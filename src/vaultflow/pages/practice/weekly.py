@@ -30,7 +30,7 @@ from vaultflow.pipeline.practice.reviewing.habit import (
 )
 from vaultflow.pipeline.settings import StageKind
 from vaultflow.pipeline.standing import Bucket
-from vaultflow.pipeline.workdays import working_days_between
+from vaultflow.pipeline.workdays import working_days_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -139,7 +139,7 @@ def build_weekly(context: Context) -> WeeklyPage:
         channels=channels_of((one.lead for one in standings), week),
         is_over=today < context.pipeline.today,
         reviewed_days=sum(first <= day <= today for day in days),
-        working_days=working_days_between(first - ONE_DAY, today, calendar),
+        working_days=working_days_in(first, today, calendar),
         reviewed_leads=sum(
             any(first <= day <= today for day in standing.lead.review_days)
             for standing in standings

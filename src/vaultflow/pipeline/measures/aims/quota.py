@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from vaultflow.pipeline.workdays import is_working_day, working_days_between
+from vaultflow.pipeline.workdays import working_days_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -116,15 +116,14 @@ def still_missing(
 
 def pace(goal: Decimal, won: Decimal, period: Period, today: date, calendar: WorkCalendar) -> Pace:
     """Where we are in the period by working days."""
-    first = 1 if is_working_day(period.first, calendar) else 0
-    days = first + working_days_between(period.first, period.last, calendar)
+    days = working_days_in(period.first, period.last, calendar)
     until = min(max(today, period.first), period.last)
-    over = first + working_days_between(period.first, until, calendar)
+    over = working_days_in(period.first, until, calendar)
     expected = goal * over / days if days else Decimal(0)
     return Pace(won=won, expected=expected, days_over=over, days=days)
 
 
 def new_leads_a_day(missing: int, period: Period, today: date, calendar: WorkCalendar) -> Fraction:
     """New leads for each working day that is left, so that none is missing; today counts."""
-    left = working_days_between(today, period.last, calendar) + is_working_day(today, calendar)
+    left = working_days_in(today, period.last, calendar)
     return Fraction(missing, max(left, 1))

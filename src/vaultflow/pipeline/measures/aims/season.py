@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from vaultflow.pipeline.measures.numbers.periods import period_of
-from vaultflow.pipeline.workdays import is_working_day, working_days_between
+from vaultflow.pipeline.workdays import is_working_day, working_days_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,11 +42,6 @@ class Season(Struct, frozen=True, kw_only=True):
         return goal * self.share.numerator / self.share.denominator
 
 
-def working_days_in(period: Period, calendar: WorkCalendar) -> int:
-    """Working days of the whole period."""
-    return working_days_between(period.first - _ONE_DAY, period.last, calendar)
-
-
 def measure_season(
     wins: Sequence[tuple[date, Decimal]],
     period: Period,
@@ -63,8 +58,8 @@ def measure_season(
         quota: how periods are cut.
         calendar: which days are working days.
     """
-    over = working_days_between(period.first - _ONE_DAY, today, calendar)
-    place = Fraction(over, working_days_in(period, calendar) or 1)
+    over = working_days_in(period.first, today, calendar)
+    place = Fraction(over, working_days_in(period.first, period.last, calendar) or 1)
     earlier = [*_years_before(period, wins, quota.period, quota.fiscal_start)]
     whole = [(past, day, amount) for past in earlier for day, amount in wins if day in past]
     total = sum((amount for _, _, amount in whole), Decimal(0))
@@ -94,7 +89,7 @@ def _years_before(
 
 def _same_place(past: Period, place: Fraction, calendar: WorkCalendar) -> date:
     """The last day by which no more than the same share of its working days was over."""
-    target = place * working_days_in(past, calendar)
+    target = place * working_days_in(past.first, past.last, calendar)
     day, over = past.first - _ONE_DAY, 0
     while day < past.last:
         following = day + _ONE_DAY

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from vaultflow.pipeline.practice.following.cadence import cadence_of
-from vaultflow.pipeline.workdays import working_days_between
+from vaultflow.pipeline.workdays import working_days_in
 
 if TYPE_CHECKING:
     from datetime import date
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from vaultflow.pipeline.pipeline import Pipeline
     from vaultflow.pipeline.standing import Standing
 
-_ONE_DAY = timedelta(days=1)
 _SUNDAY = 6
 
 
@@ -55,7 +54,7 @@ def measure_demand(pipeline: Pipeline) -> Demand:
     """What the open leads ask for until Sunday, by their cadence."""
     today = pipeline.today
     sunday = today + timedelta(days=_SUNDAY - today.weekday())
-    days = working_days_between(today - _ONE_DAY, sunday, pipeline.calendar)
+    days = working_days_in(today, sunday, pipeline.calendar)
     open_ones = [one for one in pipeline.standings if one.is_open and one.lead.readable]
     found = (_wish(standing, sunday, pipeline) for standing in open_ones)
     return Demand(
