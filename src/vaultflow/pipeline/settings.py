@@ -120,6 +120,10 @@ class PipelineSettings(Struct, frozen=True, kw_only=True):
     """Which days idle time is counted in."""
 
 
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+"""As `working_days` names them."""
+
+
 class ReviewSettings(Struct, frozen=True, kw_only=True):
     """`[review]`: the daily review note."""
 

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
+from vaultflow.pipeline.settings import WEEKDAYS
+
 if TYPE_CHECKING:
     from vaultflow.pipeline.settings import ReviewSettings
 
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_ALL_DAYS = frozenset(range(len(_WEEKDAYS)))
+_ALL_DAYS = frozenset(range(len(WEEKDAYS)))
 _ONE_DAY = timedelta(days=1)
 
 
@@ -32,7 +33,7 @@ def work_calendar(
     Week without a single working day: then every day is one, or no review would ever be due.
     """
     chosen = {name[:3].lower() for name in settings.working_days}
-    weekdays = frozenset(day for day, name in enumerate(_WEEKDAYS) if name in chosen)
+    weekdays = frozenset(day for day, name in enumerate(WEEKDAYS) if name in chosen)
     return WorkCalendar(weekdays=weekdays or _ALL_DAYS, holidays=holidays)
 
 
@@ -59,7 +60,7 @@ def working_days_between(start: date, end: date, calendar: WorkCalendar) -> int:
     """Working days after `start` up to and with `end`; negative when `end` is before `start`."""
     if end < start:
         return -working_days_between(end, start, calendar)
-    weeks, rest = divmod((end - start).days, len(_WEEKDAYS))
+    weeks, rest = divmod((end - start).days, len(WEEKDAYS))
     first_of_rest = start.weekday() + 1
     in_rest = sum((first_of_rest + step) % 7 in calendar.weekdays for step in range(rest))
     off = sum(

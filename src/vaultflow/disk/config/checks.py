@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from vaultflow.errors import did_you_mean
-from vaultflow.pipeline.settings import KPIS
+from vaultflow.pipeline.settings import KPIS, WEEKDAYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from vaultflow.pipeline.settings import Settings
 
-WORKING_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MOST_LISTED = 20  # words in a hint: all keys of the largest table
 
 _CURRENCY = re.compile(r"[A-Z]{3}")
@@ -136,8 +135,8 @@ def _check_days(settings: Settings) -> Iterator[Problem]:
     if not settings.review.working_days:
         yield Problem(key=key, message="working_days is empty", hint="leave it out for mon to fri")
     for day in settings.review.working_days:
-        if day not in WORKING_DAYS:
-            hint = nearest(day[:3], WORKING_DAYS)
+        if day not in WEEKDAYS:
+            hint = nearest(day[:3], WEEKDAYS)
             yield Problem(key=key, message=f'working_days: "{day}" is no weekday', hint=hint)
 
 
