@@ -12,7 +12,7 @@ from front_matter_builders import oddity
 from vault_builders import RECORDED
 
 from vaultflow.vault.edit.edit import run_operations
-from vaultflow.vault.edit.field import remove_field, removing, set_field, setting
+from vaultflow.vault.edit.field import set_field, setting
 
 if TYPE_CHECKING:
     from vaultflow.vault.edit.edit import FieldValue
@@ -253,25 +253,6 @@ def test_a_line_cannot_be_put_into_braces() -> None:
 )
 def test_a_value_that_would_not_read_back_is_refused(value: FieldValue) -> None:
     assert refused("---\nx: 1\n---\n", setting("x", value))[0] == "edit-unsafe"
-
-
-@pytest.mark.parametrize(
-    ("before", "after"),
-    [
-        ("stage: lead # why\n", ""),
-        ("a: 1\nstage: |\n  text\n\nb: 2\n", "a: 1\n\nb: 2\n"),
-        ("a: 1\nstage:\n  - x # c\n# below\nb: 2\n", "a: 1\n# below\nb: 2\n"),
-        ("a: 1\n", "a: 1\n"),
-    ],
-)
-def test_a_property_is_taken_out_with_its_lines(before: str, after: str) -> None:
-    edit = remove_field(NOTE, f"---\n{before}---\nBody".encode(), "stage")
-    assert edit.after.decode() == f"---\n{after}---\nBody"
-
-
-@pytest.mark.parametrize("front_matter", ["{stage: lead, x: 1}\n", "? stage\n: lead\n"])
-def test_a_property_that_shares_its_line_is_not_taken_out(front_matter: str) -> None:
-    assert refused(f"---\n{front_matter}---\n", removing("stage")) == ("edit-unsafe", 2)
 
 
 def test_several_edits_are_one_and_the_first_refusal_undoes_them_all() -> None:

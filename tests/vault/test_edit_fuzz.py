@@ -6,10 +6,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from edit_builders import NOTE, WORDS, read, samples
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from vaultflow.vault.edit.field import remove_field, removing, set_field, setting
+from vaultflow.vault.edit.field import set_field, setting
 from vaultflow.vault.edit.inline import set_inline_field, setting_inline_field
 from vaultflow.vault.edit.log import add_log_line, adding_log_line, replacing_log_line
 
@@ -52,18 +52,6 @@ def test_f16_only_the_value_changes_whatever_the_front_matter(
     )
     assert others(edit.after) == others(sample.raw)
     assert set_field(NOTE, edit.after, "stage", value).after == edit.after
-
-
-@patient
-@given(samples())
-def test_a_property_goes_with_its_lines_and_nothing_else(sample: Sample) -> None:
-    assume("|+" not in sample.above)  # it would take in the blank lines below
-    edit = remove_field(NOTE, sample.raw, "stage")
-    assert edit.refusal is None, edit.refusal
-    assert edit.after.startswith(sample.above.encode())
-    assert edit.after.endswith((sample.below + sample.rest).encode())
-    assert others(edit.after) == others(sample.raw)
-    assert "stage" not in (read(edit.after).frontmatter or {})
 
 
 LINE = "2026-11-23 call out: spoke"
@@ -128,7 +116,6 @@ OPERATIONS = st.sampled_from(
     [
         setting("stage", "lost"),
         setting("stage", ("a", "[[b]]")),
-        removing("stage"),
         adding_log_line("Log", LINE),
         replacing_log_line("Log", "a", "z"),
         replacing_log_line("Log", "a", None),

@@ -17,7 +17,7 @@ from vaultflow.vault.edit.spans import read_layout
 from vaultflow.vault.frontmatter.values import canonical_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import PurePosixPath
 
     from vaultflow.vault.edit.cuts import Cut
@@ -36,11 +36,6 @@ def setting(key: str, value: FieldValue) -> Operation:
     return lambda path, raw: set_field(path, raw, key, value)
 
 
-def removing(key: str) -> Operation:
-    """The operation that takes a property out: `remove_field` with its key."""
-    return lambda path, raw: remove_field(path, raw, key)
-
-
 def set_field(path: PurePosixPath, raw: bytes, key: str, value: FieldValue) -> Edit:
     """The note with the value in its front matter; the same bytes when it is there already.
 
@@ -48,11 +43,6 @@ def set_field(path: PurePosixPath, raw: bytes, key: str, value: FieldValue) -> E
     one becomes the last line of the front matter, which is made when there is none.
     """
     return edited(path, raw, partial(_with_value, key=key, value=value))
-
-
-def remove_field(path: PurePosixPath, raw: bytes, key: str) -> Edit:
-    """The note without the property and its lines; the same bytes when there is none."""
-    return edited(path, raw, partial(_without, key=key))
 
 
 def _with_value(note: OpenNote, key: str, value: FieldValue) -> OpenNote:
@@ -64,23 +54,7 @@ def _with_value(note: OpenNote, key: str, value: FieldValue) -> OpenNote:
         return note
     else:
         after = _with_replaced(note, properties, found, value)
-    return _proved(
-        note, after, found or key, lambda entry: entry is not None and is_value(entry.value, value)
-    )
-
-
-def _without(note: OpenNote, key: str) -> OpenNote:
-    properties = note.properties()
-    found = _found(note, properties, key)
-    if found is None:
-        return note
-    entry, is_flow = _entry(note, properties, found)
-    begin = note.source.rfind("\n", 0, entry.key_start) + 1
-    if is_flow or entry.colon_end is None or note.source[begin : entry.key_start].strip():
-        raise _unusual(note, properties[found])
-    end = note.source.index("\n", entry.end) + 1
-    after = _with_cuts(note, [(begin, end, "")])
-    return _proved(note, after, found, lambda entry: entry is None)
+    return _proved(note, after, found or key, value)
 
 
 def _with_replaced(
@@ -148,16 +122,15 @@ def _with_cuts(note: OpenNote, cuts: Iterable[Cut]) -> OpenNote:
     return note.with_text(spliced(note.text, moved))
 
 
-def _proved(
-    before: OpenNote, after: OpenNote, key: str, is_wished: Callable[[Property | None], bool]
-) -> OpenNote:
-    """The note after the edit, if reading it again shows what was wished and nothing else."""
+def _proved(before: OpenNote, after: OpenNote, key: str, value: FieldValue) -> OpenNote:
+    """The note after the edit, if reading it again shows the new value and nothing else."""
     try:
         properties = after.properties()
     except RefusedError as refused:
         raise _unsafe(before, key) from refused
     is_kept = _others(properties, key) == _others(before.properties(), key)
-    if not is_wished(properties.get(key)) or not is_kept or after.body != before.body:
+    is_set = key in properties and is_value(properties[key].value, value)
+    if not is_set or not is_kept or after.body != before.body:
         raise _unsafe(before, key)
     return after
 
