@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -51,17 +51,6 @@ def _day_of(typed: str) -> date | None:
         return None
     try:
         return date(int(match["year"]), int(match["month"]), int(match["day"]))
-    except ValueError:
-        return None
-
-
-def read_datetime(value: Value) -> datetime | None:
-    """The moment that the value names, with its zone if it has one; None for a day without time."""
-    text = _single_text(value)
-    if not (match := _DAY.match(text)) or not text[match.end() :]:
-        return None
-    try:
-        return datetime.fromisoformat(text)
     except ValueError:
         return None
 
