@@ -176,15 +176,6 @@ def test_the_tasks_plugin_tells_what_its_symbols_mean() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("symbol", "status_type"),
-    [(" ", "TODO"), ("x", "DONE"), ("X", "DONE"), ("-", "CANCELLED"), ("?", "TODO")],
-)
-def test_every_symbol_has_a_status_type(symbol: str, status_type: str) -> None:
-    assert TaskSettings().status_type(symbol) == status_type
-    assert TaskSettings(statuses={}).status_type(symbol) == status_type
-
-
 def test_broken_json_is_one_finding_with_its_line() -> None:
     (finding,) = complaints("app.json", b'{\n"newLinkFormat": }')
     assert (finding.level, finding.code) == (Level.WARNING, "obsidian-settings")

@@ -36,7 +36,7 @@ _DEFAULT_FORMATS = {
     "yearly": "YYYY",
 }
 _STATUS_TYPES = {" ": "TODO", "x": "DONE", "X": "DONE", "/": "IN_PROGRESS", "-": "CANCELLED"}
-"""What the Tasks plugin takes a symbol for that its settings do not name."""
+"""What the Tasks plugin takes symbols for when its settings name none."""
 
 
 class PeriodicNotes(Struct, frozen=True, kw_only=True):
@@ -58,10 +58,6 @@ class TaskSettings(Struct, frozen=True, kw_only=True):
     """A tag such as `#task` that makes a list item a task; every tick box is one when empty."""
     task_format: str = "tasksPluginEmoji"
     """`tasksPluginEmoji` or `dataview`."""
-
-    def status_type(self, symbol: str) -> str:
-        """The type of a task with the character in its tick box; unknown ones are to do."""
-        return self.statuses.get(symbol) or _STATUS_TYPES.get(symbol, "TODO")
 
 
 class ObsidianSettings(Struct, frozen=True, kw_only=True):
