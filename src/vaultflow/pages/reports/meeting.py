@@ -29,7 +29,6 @@ NEW_DAYS = 7  # since the last meeting
 TOPS = (3, 2, 1)
 """How many of each part of each owner there may be: the most for which the time is enough."""
 TIME_BOX = 60  # minutes; with very many owners one lead of each part takes longer all the same
-WEEK = 7
 
 
 class Part(StrEnum):

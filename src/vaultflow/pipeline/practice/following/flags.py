@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from vaultflow.pipeline.settings import MoneySettings
     from vaultflow.pipeline.standing import Standing
 
-MICROMANAGER, BARGAIN_HUNTER = KNOWN_FLAGS = ("micromanager", "bargain-hunter")
+BARGAIN_HUNTER = "bargain-hunter"
+KNOWN_FLAGS = ("micromanager", BARGAIN_HUNTER)
 """The flags that are known; any other word is a flag too."""
 DROPS_SUGGEST = 2  # one lower price may be a change of scope; a second one is a habit
 
