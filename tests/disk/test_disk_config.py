@@ -18,7 +18,7 @@ def test_without_a_file_all_are_defaults(tmp_path: Path) -> None:
     loaded = load_settings(tmp_path)
     assert loaded.settings == Settings()
     assert loaded.path is None
-    assert all(origin.is_default for origin in loaded.origins.values())
+    assert {origin.line for origin in loaded.origins.values()} == {0}
 
 
 def test_the_file_is_read_with_bom_and_windows_line_ends(tmp_path: Path) -> None:

@@ -30,11 +30,6 @@ class Origin(msgspec.Struct, frozen=True, kw_only=True):
     line: int = 0
     """1-based line of `vaultflow.toml`; 0 when the key is not there and the default holds."""
 
-    @property
-    def is_default(self) -> bool:
-        """Whether the file does not name it."""
-        return self.line == 0
-
 
 class ReadSettings(msgspec.Struct, frozen=True, kw_only=True):
     """What a text of settings says."""
