@@ -101,7 +101,10 @@ def backlinks(vault: Vault) -> dict[object, object]:
 
 def backlinks_by_all_links(root: Path) -> dict[object, object]:
     vault = build_vault(load_notes(root, scan_vault(root).notes), ())
-    return {path: vault.backlinks.get(path, ()) for path in vault.notes}
+    return {
+        path: tuple(link for link in vault.links if link.resolved == path != link.source)
+        for path in vault.notes
+    }
 
 
 def as_files_say(root: Path) -> dict[object, object]:

@@ -146,9 +146,9 @@ def test_a_vaults_links_backlinks_and_findings_are_those_of_all_its_notes(
     ]
     assert resolved(vault) == [(path, link, to.path, to.ambiguous) for path, link, to in expected]
     leading = [(to.path, path, link) for path, link, to in expected if to.path not in {None, path}]
-    assert backlinks(vault) == {
-        there: [(path, link) for to, path, link in leading if to == there] for there, *_ in leading
-    }
+    for there in (*vault.notes, *others):
+        linking = [(path, link) for to, path, link in leading if to == there]
+        assert [(one.source, one.link) for one in vault.backlinks_of(there)] == linking
     groups = (group for group in vault.index.by_path.values() if len(group) > 1)
     findings = (
         *(finding for source in vault.notes.values() for finding in source.findings),
@@ -174,10 +174,3 @@ def resolved(vault: Vault) -> list[tuple[PurePosixPath, Link, PurePosixPath | No
     one_by_one = [link for path in vault.notes for link in vault.links_of(path)]
     assert one_by_one == list(vault.links)
     return [(link.source, link.link, link.resolved, link.ambiguous) for link in vault.links]
-
-
-def backlinks(vault: Vault) -> dict[PurePosixPath, list[tuple[PurePosixPath, Link]]]:
-    return {
-        path: [(link.source, link.link) for link in links]
-        for path, links in vault.backlinks.items()
-    }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
@@ -78,17 +77,8 @@ class Vault:
         resolved = (_resolved(self.index, *linking) for linking in links_by_note(self.notes))
         return tuple(chain.from_iterable(resolved))
 
-    @cached_property
-    def backlinks(self) -> Mapping[PurePosixPath, tuple[ResolvedLink, ...]]:
-        """By the file that they lead to; links of a note to itself are left out."""
-        by_file: dict[str | None, list[ResolvedLink]] = defaultdict(list)
-        for link in self.links:
-            if link.found.text != link.file:
-                by_file[link.found.text].append(link)
-        return {path: tuple(found) for found in by_file.values() if (path := found[0].resolved)}
-
     def backlinks_of(self, path: PurePosixPath) -> tuple[ResolvedLink, ...]:
-        """What `backlinks` has of one file, from those notes only that may link to it."""
+        """The links of other notes to one file; only those that may link to it are asked."""
         file = str(path)
         linking = (self.links_of(note) for note in linking_notes(self.notes, [path]))
         return tuple(
