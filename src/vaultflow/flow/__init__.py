@@ -16,6 +16,7 @@ from importlib import import_module
 TYPE_CHECKING = False  # to import `typing` takes as long as half a run
 if TYPE_CHECKING:
     from vaultflow.flow.page_list import page_states
+    from vaultflow.flow.page_names import pages_to_refresh
     from vaultflow.flow.pages import (
         Outcome,
         PagePlan,
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
         apply,
         looks_at_past,
         page_record,
-        pages_to_refresh,
         plan_pages,
     )
     from vaultflow.flow.setup import propose_settings, write_example, write_settings
@@ -59,7 +59,7 @@ _MODULES = {
     "looks_at_past": "pages",
     "page_record": "pages",
     "page_states": "page_list",
-    "pages_to_refresh": "pages",
+    "pages_to_refresh": "page_names",
     "plan_pages": "pages",
     "propose_settings": "setup",
     "write_example": "setup",

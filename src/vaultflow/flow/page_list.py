@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from vaultflow.disk.notes import read_existing
 from vaultflow.errors import VaultFlowError
-from vaultflow.flow.pages import all_pages, pages_to_refresh, placed, plan_page
+from vaultflow.flow.page_names import all_pages, pages_to_refresh
+from vaultflow.flow.pages import placed, plan_page
 from vaultflow.plugins.builtin import BUILTIN
 
 if TYPE_CHECKING:

@@ -9,17 +9,10 @@ from typing import TYPE_CHECKING, Literal
 
 from vaultflow.disk.change import Change
 from vaultflow.disk.notes import read_existing
-from vaultflow.errors import (
-    ConflictError,
-    Level,
-    TemplateError,
-    UsageError,
-    VaultFlowError,
-    did_you_mean,
-)
+from vaultflow.errors import ConflictError, Level, TemplateError, VaultFlowError
 from vaultflow.flow.known.page_memory import PageMemory
+from vaultflow.flow.page_names import insist_on_pages
 from vaultflow.pages.page import DAILY, last_days, looks_back, page_path
-from vaultflow.plugins.builtin import BUILTIN
 from vaultflow.plugins.guard import guarded
 
 if TYPE_CHECKING:
@@ -73,31 +66,6 @@ class Outcome:
         return tuple(plan.change for plan in self.plans if plan.change)
 
 
-def all_pages(workspace: Workspace) -> tuple[str, ...]:
-    """Every page that can be asked for: ours, the plugins', and the vault's own."""
-    templates = workspace.templates.names()
-    known = [name for name in workspace.registry.pages if name in templates]
-    return tuple(dict.fromkeys([*known, *templates]))
-
-
-def pages_to_refresh(workspace: Workspace) -> tuple[str, ...]:
-    """The pages kept current: ours as enabled, and added ones whose template does not object."""
-    enabled = workspace.loaded.settings.pages.enabled
-    ours = {page.name for page in BUILTIN.pages}
-    added = [
-        name for name in all_pages(workspace) if name not in ours and wants_refresh(workspace, name)
-    ]
-    return tuple(dict.fromkeys([*enabled, *added]))
-
-
-def wants_refresh(workspace: Workspace, name: str) -> bool:
-    """Whether the page's template asks to be kept current; a broken one does, to be seen."""
-    try:
-        return workspace.templates.header(name).refresh == "always"
-    except TemplateError:
-        return True
-
-
 def plan_pages(workspace: Workspace, names: Sequence[str], *, with_records: bool = True) -> Outcome:
     """What is to become of the pages; one that cannot be made does not stop the others.
 
@@ -114,19 +82,6 @@ def plan_pages(workspace: Workspace, names: Sequence[str], *, with_records: bool
     planned = (plan_page(workspace, name, with_record=with_records) for name in names)
     finished = (plan for name in names for plan in _finished(workspace, name))
     return Outcome(plans=(*planned, *finished))
-
-
-def insist_on_pages(workspace: Workspace, names: Sequence[str]) -> None:
-    """Makes sure that there are pages of these names.
-
-    Raises:
-        UsageError: when there is none of a name.
-    """
-    known = all_pages(workspace)
-    for name in names:
-        if name not in known:
-            hint = did_you_mean(name, known) or f"there are: {', '.join(known)}"
-            raise UsageError(f"there is no page {name!r}", hint=hint)
 
 
 def _finished(workspace: Workspace, name: str) -> Iterator[PagePlan]:

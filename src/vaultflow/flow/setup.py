@@ -12,7 +12,8 @@ from vaultflow.disk.obsidian import load_obsidian
 from vaultflow.disk.scan import scan_vault
 from vaultflow.disk.write import apply_change
 from vaultflow.errors import ConflictError
-from vaultflow.flow.pages import apply, pages_to_refresh, plan_pages
+from vaultflow.flow.page_names import pages_to_refresh
+from vaultflow.flow.pages import apply, plan_pages
 from vaultflow.flow.workspace import load, others
 from vaultflow.pages.page import DAILY
 from vaultflow.pipeline.setup.proposal import propose

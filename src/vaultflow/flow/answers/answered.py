@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from vaultflow.disk.notes import read_existing
 from vaultflow.errors import VaultFlowError
-from vaultflow.flow.pages import all_pages
+from vaultflow.flow.page_names import all_pages
 from vaultflow.pages.answers.unanswered import is_unanswered
 from vaultflow.pages.page import DAILY, page_path
 from vaultflow.vault.knowing import is_page

@@ -10,7 +10,8 @@ from vaultflow.disk.write import apply_change
 from vaultflow.disk.writing.lock import vault_lock
 from vaultflow.errors import ConflictError, Level
 from vaultflow.flow.edit.edits import plan_edit
-from vaultflow.flow.pages import pages_to_refresh, plan_pages
+from vaultflow.flow.page_names import pages_to_refresh
+from vaultflow.flow.pages import plan_pages
 from vaultflow.pages.blocks.mending import MENDABLE, mend_markers
 from vaultflow.vault.edit.edit import Edit
 from vaultflow.vault.edit.mending import (

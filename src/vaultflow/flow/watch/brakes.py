@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vaultflow.flow.pages import pages_to_refresh, plan_pages
+from vaultflow.flow.page_names import pages_to_refresh
+from vaultflow.flow.pages import plan_pages
 from vaultflow.pages.page import DAILY
 
 if TYPE_CHECKING:

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, TypeAlias
 from vaultflow.disk.watching.live import look_at
 from vaultflow.disk.write import apply_change
 from vaultflow.errors import Level, VaultFlowError
-from vaultflow.flow.pages import pages_to_refresh, placed, plan_pages
+from vaultflow.flow.page_names import pages_to_refresh
+from vaultflow.flow.pages import placed, plan_pages
 from vaultflow.flow.watch.brakes import HOLD_S, find_brake
 from vaultflow.flow.watch.days import local_time
 from vaultflow.flow.watch.watched import having_seen, load_surroundings, look_for, workspace_of
