@@ -164,9 +164,7 @@ class Templates:
         )
         text = run(rendering)
         if not rendering.all_inert:
-            left = rendering.seconds_left
-            blank = Rendering(harmless=True, seconds=left, passages=passages)
-            check_blocks(template, text, run(blank))
+            check_blocks(template, text, run(rendering.blank()))
         if passages:
             passages.forget_others()
         return text

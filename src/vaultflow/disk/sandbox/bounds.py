@@ -74,6 +74,10 @@ class Rendering:
         """How long it may still take; below 0 when the time is over."""
         return self._deadline - monotonic()
 
+    def blank(self) -> Rendering:
+        """A rendering of the same page in harmless words, in the time that is left."""
+        return Rendering(harmless=True, seconds=self.seconds_left, passages=self.passages)
+
     def step(self, made: int = 0) -> None:
         """Counts one step, and what it made.
 
