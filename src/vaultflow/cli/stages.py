@@ -63,11 +63,7 @@ def move(  # noqa: PLR0913  # a move has that many parts
         raise UsageError("what is next has a day", hint="give --next and --by together")
     if found.readable and found.stage != target:
         say_passage(session, workspace, found, target)
-        if can_ask():
-            operations += asked_entry(workspace, found, target)
-            operations += () if action else asked_action(workspace, target)
-        else:
-            remind(session, found, target, is_planned=bool(action))
+        operations += asked_on_the_way(session, workspace, found, target, is_planned=bool(action))
     if action and by:
         operations += verbs.to_act(workspace, target, action, by)
     if checklist:
@@ -81,6 +77,23 @@ def say_passage(session: Session, workspace: Workspace, lead: Lead, stage: Stage
 
     for line in passage_words(lead, stage, workspace.context.pipeline.stages):
         talk(session, line)
+
+
+def asked_on_the_way(
+    session: Session, workspace: Workspace, lead: Lead, stage: Stage, *, is_planned: bool
+) -> tuple[Operation, ...]:
+    """What the person says to what the stage asks for, as edits.
+
+    Where nobody can be asked, it is only told. A next action that is planned is not asked for.
+
+    Raises:
+        click.Abort: when the entry criteria are not met.
+    """
+    if not can_ask():
+        remind(session, lead, stage, is_planned=is_planned)
+        return ()
+    entry = asked_entry(workspace, lead, stage)
+    return entry if is_planned else entry + asked_action(workspace, stage)
 
 
 def asked_entry(workspace: Workspace, lead: Lead, stage: Stage) -> tuple[Operation, ...]:
