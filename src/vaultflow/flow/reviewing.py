@@ -142,14 +142,7 @@ def put_down(
         ConflictError: when the note cannot be written.
     """
     sheet = lay_out(workspace, path)
-    if not fillings.keys() <= answers_on(sheet.text, sheet.path).keys():
-        message = "today's note has no place for the answers: a block of it was taken away"
-        hint = "delete the note, and `vaultflow daily` writes it anew"
-        raise ConflictError(message, path=str(sheet.path), hint=hint)
-    text = fill_page(sheet.text, fillings, sheet.path)
-    after = text.encode("utf-8", "surrogateescape")
-    if after != sheet.before:
-        apply_change(workspace.root, Change(path=sheet.path, before=sheet.before, after=after))
+    text = _fill_in(workspace, sheet, fillings)
     workspace = reopen()
     outcome = plan_answers(workspace)
     ours = replace(  # `[review] apply` may leave what stands on other pages to the person
@@ -166,3 +159,20 @@ def put_down(
             one for one in outcome.findings if one.path == sheet.path and one.line in lines
         ),
     )
+
+
+def _fill_in(workspace: Workspace, sheet: Sheet, fillings: Mapping[str, Filling]) -> str:
+    """Today's note with what was typed, as it is written now.
+
+    Raises:
+        ConflictError: when it has no place for that, or cannot be written.
+    """
+    if not fillings.keys() <= answers_on(sheet.text, sheet.path).keys():
+        message = "today's note has no place for the answers: a block of it was taken away"
+        hint = "delete the note, and `vaultflow daily` writes it anew"
+        raise ConflictError(message, path=str(sheet.path), hint=hint)
+    text = fill_page(sheet.text, fillings, sheet.path)
+    after = text.encode("utf-8", "surrogateescape")
+    if after != sheet.before:
+        apply_change(workspace.root, Change(path=sheet.path, before=sheet.before, after=after))
+    return text
