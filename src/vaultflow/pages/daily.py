@@ -107,9 +107,8 @@ def build_daily(context: Context, *, called: PurePosixPath | None = None) -> Dai
         called: a lead that is to be reviewed now, whether its turn has come or not; it is asked
             about on a day off too.
     """
-    picks = with_called(pick_focus(context), called, context)
-    in_focus = frozenset(pick.standing.lead.path for pick in picks)
-    asks = is_working_day(context.today, context.pipeline.calendar)
+    focus = leads_in_focus(called, context)
+    in_focus = frozenset(lead.row.path for lead in focus)
     counts = count_leads(context)
     habit = measure_habit(review_days(context), context.today, context.pipeline.calendar)
     pressure = find_pressure(habit, context.pipeline)
@@ -121,7 +120,7 @@ def build_daily(context: Context, *, called: PurePosixPath | None = None) -> Dai
 
     return DailyPage(
         today=context.today,
-        is_working_day=asks,
+        is_working_day=is_working_day(context.today, context.pipeline.calendar),
         decimal=context.settings.money.decimal,
         pages=context.settings.pages.enabled,
         counts=counts,
@@ -131,10 +130,7 @@ def build_daily(context: Context, *, called: PurePosixPath | None = None) -> Dai
         pressure=pressure_lines(pressure, context) if pressure else (),
         pace=_pace(context),
         focus_rule=FOCUS_RULE,
-        focus=tuple(
-            focus_lead(pick, context, asks=asks or pick.standing.lead.path == called)
-            for pick in picks
-        ),
+        focus=focus,
         due=due_actions(context),
         stale=cut(by_worth(in_bucket(standings, Bucket.STALE), context), "stale"),
         no_action=cut(by_worth(in_bucket(standings, Bucket.NO_NEXT_ACTION), context), "no-action"),
@@ -151,6 +147,15 @@ def _pace(context: Context) -> str:
     from vaultflow.pages.reports.pace_line import pace_line  # noqa: PLC0415  # most have no goal
 
     return pace_line(context)
+
+
+def leads_in_focus(called: PurePosixPath | None, context: Context) -> tuple[FocusLead, ...]:
+    """The leads in focus; on a day off, only the one that was called is asked about."""
+    asks = is_working_day(context.today, context.pipeline.calendar)
+    return tuple(
+        focus_lead(pick, context, asks=asks or pick.standing.lead.path == called)
+        for pick in with_called(pick_focus(context), called, context)
+    )
 
 
 def with_called(
