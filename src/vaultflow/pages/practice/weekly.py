@@ -116,6 +116,7 @@ def build_weekly(context: Context) -> WeeklyPage:
     week = Period(name="week", first=first, last=today)
     span = span_of(context.courses().deals, week, context.pipeline.stages)
     lost = by_worth(standings_of(span.lost, context), context)
+    moved_on = by_worth(standings_of(span.moved_on, context), context)
     evenness = measure_haphazard(days, looks_by_day(standings), today, calendar)
     clean_up_in = weeks_to_clean_up(first, context.settings.clean_up.every_weeks)
     return WeeklyPage(
@@ -128,22 +129,14 @@ def build_weekly(context: Context) -> WeeklyPage:
         won=build_listing(won, context, "won", limit=LIST_LIMIT),
         revenue=total(won, context.settings, today),
         lost=build_listing(lost, context, "lost", limit=LIST_LIMIT),
-        moved_on=build_listing(
-            by_worth(standings_of(span.moved_on, context), context),
-            context,
-            "moved",
-            limit=LIST_LIMIT,
-        ),
+        moved_on=build_listing(moved_on, context, "moved", limit=LIST_LIMIT),
         impact_id=item_id("week", "impact", first.isoformat()),
         effort=time_split(context, first - ONE_DAY),
         channels=channels_of((one.lead for one in standings), week),
         is_over=today < context.pipeline.today,
-        reviewed_days=sum(first <= day <= today for day in days),
+        reviewed_days=sum(day in week for day in days),
         working_days=working_days_in(first, today, calendar),
-        reviewed_leads=sum(
-            any(first <= day <= today for day in standing.lead.review_days)
-            for standing in standings
-        ),
+        reviewed_leads=leads_reviewed((one.lead for one in standings), week),
         losing=measure_losing(today - timedelta(days=LOSING_DAYS), context),
         haphazard=evenness,
         evenness=evenness_lines(evenness),
@@ -152,6 +145,11 @@ def build_weekly(context: Context) -> WeeklyPage:
         clean_up_in=clean_up_in,
         stale=len(in_bucket(standings, Bucket.STALE)),
     )
+
+
+def leads_reviewed(leads: Iterable[Lead], week: Period) -> int:
+    """How many of the leads were reviewed in the week."""
+    return sum(any(day in week for day in lead.review_days) for lead in leads)
 
 
 def channels_of(leads: Iterable[Lead], week: Period) -> Mapping[str, int]:
