@@ -6,10 +6,11 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from msgspec.structs import fields
 
 from vaultflow.pipeline.field_names import PRACTICE_FIELDS, FieldNames
-from vaultflow.pipeline.lead import Lead, Said
+from vaultflow.pipeline.lead import Lead, Said, Touch
 from vaultflow.pipeline.reading.boxes import PLAN, field_criteria, read_boxes
 from vaultflow.pipeline.reading.fields import entry_texts, field_text, find_fields, sought
 from vaultflow.pipeline.reading.log import read_log, section_items
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
     from vaultflow.errors import Finding
     from vaultflow.pipeline.reading.fields import FieldValue, Sought
-    from vaultflow.pipeline.reading.readers import Read
     from vaultflow.pipeline.reading.surroundings import Surroundings
     from vaultflow.pipeline.settings import Stage
     from vaultflow.vault.note import Note
@@ -39,6 +39,17 @@ _FIELDS = tuple(field.name for field in fields(FieldNames))
 _TEXTS = ("owner", "source", "next_action", "lost_reason")
 _DAYS = ("created", "expected_close", "next_action_due", "revisit_on", "closed_on")
 _PAST_DAYS = ("created", "closed_on")
+
+
+class _Logged(Struct, frozen=True, kw_only=True, gc=False):
+    """What the log of a lead tells of it."""
+
+    touches: tuple[Touch, ...]
+    review_days: tuple[date, ...]
+    """On which it was reviewed, newest first."""
+    why_on: date | None
+    """The last one that says why it stands in its stage."""
+    findings: tuple[Finding, ...]
 
 
 def read_lead(note: Note, around: Surroundings) -> Lead:
@@ -56,17 +67,13 @@ def read_lead(note: Note, around: Surroundings) -> Lead:
 def _read_lead(note: Note, found: Mapping[str, FieldValue], around: Surroundings) -> Lead:
     get = found.get
     index = around.vault.index
-    log, in_log = read_log(note, around.settings.leads.log_heading, around.today)
-    touches, in_touches = read_touches(note, log, around, get("last_contact"))
+    logged = _read_logged(note, get("last_contact"), around)
     stage, in_stage = read_stage(note, get("stage"), around.stages)
     value, in_value = read_value(note, get("value"), get("currency"), around.settings.money)
     chance, in_chance = read_probability(note, get("probability"))
-    texts = {name: read_text(note, get(name)) for name in _TEXTS}
-    days = {name: read_day(note, get(name)) for name in _DAYS}
-    in_rest = tuple(f for _, some in (*texts.values(), *days.values()) for f in some)
-    ahead = _days_ahead(note, found, days, around.today)
-    reviews = [line for line in log if line.is_review]
-    findings = in_stage + in_value + in_chance + in_rest + ahead + in_log + in_touches
+    texts, in_texts = _read_texts(note, found)
+    days, in_days = _read_days(note, found, around.today)
+    findings = in_stage + in_value + in_chance + in_texts + in_days + logged.findings
     return Lead(
         path=note.path,
         name=note.name,
@@ -77,25 +84,25 @@ def _read_lead(note: Note, found: Mapping[str, FieldValue], around: Surroundings
         probability=stage.probability if chance is None and stage else chance,
         company=next(iter(read_refs(note, get("company"), index)), None),
         people=read_refs(note, get("people"), index),
-        owner=texts["owner"][0],
-        source=texts["source"][0],
-        created=days["created"][0],
-        expected_close=days["expected_close"][0],
-        next_action=texts["next_action"][0],
-        next_action_due=days["next_action_due"][0],
-        revisit_on=days["revisit_on"][0],
-        closed_on=days["closed_on"][0],
-        lost_reason=texts["lost_reason"][0],
+        owner=texts["owner"],
+        source=texts["source"],
+        created=days["created"],
+        expected_close=days["expected_close"],
+        next_action=texts["next_action"],
+        next_action_due=days["next_action_due"],
+        revisit_on=days["revisit_on"],
+        closed_on=days["closed_on"],
+        lost_reason=texts["lost_reason"],
         tags=note.tags,
-        touches=touches,
+        touches=logged.touches,
         findings=tuple(sorted(findings, key=attrgetter("line"))),
-        reviewed_on=max((line.day for line in reviews), default=None),
+        reviewed_on=next(iter(logged.review_days), None),
         has_plan=_has_plan(note, get(PLAN)),
         lines={name: found[name].line for name in _FIELDS if name in found},
         said=_said(found, around.stages),
         boxes=read_boxes(note, around.stages),
-        review_days=tuple(sorted({line.day for line in reviews}, reverse=True)),
-        why_on=max((line.day for line in reviews if line.says_why), default=None),
+        review_days=logged.review_days,
+        why_on=logged.why_on,
     )
 
 
@@ -106,15 +113,36 @@ def _sought(names: FieldNames, stages: tuple[Stage, ...]) -> Sought:
     return sought({PLAN: (PLAN,)} | criteria | ours)
 
 
-def _days_ahead(
-    note: Note, found: Mapping[str, FieldValue], days: Mapping[str, Read[date]], today: date
-) -> tuple[Finding, ...]:
-    """One for each day still to come in a field that tells of the past."""
-    return tuple(
-        day_to_come(note, found[name])
-        for name in _PAST_DAYS
-        if (day := days[name][0]) and day > today
+def _read_logged(note: Note, last_contact: FieldValue | None, around: Surroundings) -> _Logged:
+    log, in_log = read_log(note, around.settings.leads.log_heading, around.today)
+    touches, in_touches = read_touches(note, log, around, last_contact)
+    reviews = [line for line in log if line.is_review]
+    return _Logged(
+        touches=touches,
+        review_days=tuple(sorted({line.day for line in reviews}, reverse=True)),
+        why_on=max((line.day for line in reviews if line.says_why), default=None),
+        findings=in_log + in_touches,
     )
+
+
+def _read_texts(
+    note: Note, found: Mapping[str, FieldValue]
+) -> tuple[Mapping[str, str], tuple[Finding, ...]]:
+    read = {name: read_text(note, found.get(name)) for name in _TEXTS}
+    findings = tuple(one for _, wrong in read.values() for one in wrong)
+    return {name: text for name, (text, _) in read.items()}, findings
+
+
+def _read_days(
+    note: Note, found: Mapping[str, FieldValue], today: date
+) -> tuple[Mapping[str, date | None], tuple[Finding, ...]]:
+    """The days by field; one still to come is a finding where the field tells of the past."""
+    read = {name: read_day(note, found.get(name)) for name in _DAYS}
+    findings = tuple(one for _, wrong in read.values() for one in wrong)
+    days = {name: day for name, (day, _) in read.items()}
+    past = [(name, day) for name in _PAST_DAYS if (day := days[name])]
+    ahead = tuple(day_to_come(note, found[name]) for name, day in past if day > today)
+    return days, findings + ahead
 
 
 def _said(found: Mapping[str, FieldValue], stages: tuple[Stage, ...]) -> Mapping[str, Said]:
