@@ -8,7 +8,13 @@ from hypothesis import strategies as st
 from pipeline_builders import TODAY, codes, note
 
 from vaultflow.pipeline.lead import Direction, TouchKind
-from vaultflow.pipeline.reading.log import LogLine, kind_of_words, read_log, section_items
+from vaultflow.pipeline.reading.log import (
+    LogLine,
+    kind_of_words,
+    read_log,
+    section_items,
+    stages_of,
+)
 
 
 def line_of(text: str) -> LogLine:
@@ -95,12 +101,13 @@ def test_a_step_stands_behind_the_kind_or_in_the_text(
         ("stage Qualified --> [[Proposal]]", "Qualified", "[[Proposal]]"),
         ('stage: "Qualified" => **Proposal**', "Qualified", "Proposal"),
         ("stage: Proposal", "", "Proposal"),
-        ("call out: a -> b", "", ""),
+        ("stage (needs): Proposal", "", "Proposal"),
     ],
 )
 def test_a_stage_line_says_from_where_to_where(text: str, before: str, after: str) -> None:
     line = line_of(f"2026-10-30 {text}")
-    assert (line.stage_before, line.stage_after) == (before, after)
+    assert line.kind is TouchKind.STAGE
+    assert stages_of(line.text) == (before, after)
 
 
 def test_f21_a_day_that_does_not_exist_is_a_finding_with_its_line() -> None:

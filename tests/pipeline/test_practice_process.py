@@ -73,7 +73,13 @@ def test_s2_29_s3_8_a_move_says_how_far_it_went(
 
 
 @pytest.mark.parametrize(
-    "line", ["stage: Proposals", "stage: Neverland -> Closing", "stage: New -> Lead", "call: x"]
+    "line",
+    [
+        "stage: Proposals",
+        "stage: Neverland -> Closing",
+        "stage: New -> Lead",
+        "call: Proposals -> Closing",
+    ],
 )
 def test_a_line_that_names_no_two_known_stages_is_no_move(line: str) -> None:
     assert moves_of(log_of(f"2026-11-02 {line}"), FIVE) == ()

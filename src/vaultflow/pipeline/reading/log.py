@@ -70,7 +70,6 @@ _BEFORE_AND_AFTER = 2
 _HEADS = {
     f"{word} {way}" if way else word: (kind, direction)
     for word, kind in _SYNONYMS.items()
-    if kind is not TouchKind.STAGE
     for way, direction in {"": None, **_DIRECTIONS}.items()
 }
 """What may stand between the day and the colon of a line as it is written, without a step."""
@@ -94,9 +93,6 @@ class LogLine(Struct, frozen=True, kw_only=True, gc=False):
     direction: Direction | None = None
     step: str | None = None
     """What it was for: the `(needs)` behind the kind or in the text."""
-    stage_before: str = ""
-    """Of a line `stage: A -> B`, the A as typed."""
-    stage_after: str = ""
 
     @property
     def says_done(self) -> bool:
@@ -237,17 +233,7 @@ def _log_line(day: date, rest: str, line: int) -> LogLine:
     if not step and "(" in text and (later := _LATER_STEP.search(text)):
         step = later["step"].lower()
         text = (text[: later.start()] + text[later.end() :]).strip()
-    before, after = stages_of(text) if kind is TouchKind.STAGE else ("", "")
-    return LogLine(
-        day=day,
-        kind=kind,
-        text=text,
-        line=line,
-        direction=direction,
-        step=step,
-        stage_before=before,
-        stage_after=after,
-    )
+    return LogLine(day=day, kind=kind, text=text, line=line, direction=direction, step=step)
 
 
 def _read_written(rest: str) -> tuple[TouchKind, Direction | None, str | None, str] | None:
