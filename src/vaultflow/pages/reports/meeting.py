@@ -126,14 +126,13 @@ def _in_time(
 
 def _slips(context: Context) -> Mapping[PurePosixPath, tuple[Slip, date | None]]:
     """By lead: what became of its expected day, and the day on which that was last pushed."""
-    fiscal_start = context.settings.quota.fiscal_start
     return {
         course.lead.path: (
             slip,
             max((fact.day for fact in course.of_field("expected_close")), default=None),
         )
         for course in context.courses().deals
-        if (slip := slip_of(course, fiscal_start))
+        if (slip := slip_of(course))
     }
 
 

@@ -35,7 +35,7 @@ MOST = 10
 def build_slippage(context: Context) -> Section:
     """The open deals whose expected day was pushed, the most pushed first."""
     deals = context.courses().deals
-    slips = open_slips(deals, context.settings.quota.fiscal_start)
+    slips = open_slips(deals)
     pushed = sorted(
         (slip for slip in slips if slip.pushes),
         key=lambda one: (-one.pushes, -one.days, one.course.lead.path.parts),

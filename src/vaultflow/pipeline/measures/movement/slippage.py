@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from vaultflow.pipeline.measures.numbers.periods import fiscal_quarter, fiscal_year
 from vaultflow.pipeline.settings import StageKind
 from vaultflow.vault.frontmatter.values import read_date
 
@@ -31,9 +30,6 @@ class Slip(Struct, frozen=True, kw_only=True):
     """The day that counts now."""
     pushes: int
     """Days on which it was moved to a later one; several moves of a day count as one."""
-    pulls: int
-    quarters: int
-    """Fiscal quarters that it was pushed over."""
 
     @property
     def days(self) -> int:
@@ -46,27 +42,23 @@ class Slip(Struct, frozen=True, kw_only=True):
         return self.pushes >= FICTION
 
 
-def slip_of(course: Course, fiscal_start: int = 1) -> Slip | None:
+def slip_of(course: Course) -> Slip | None:
     """What became of the deal's expected day; None when it never had one."""
     days = [*_promises(course)]
     if not days:
         return None
-    moves = [(before, after) for before, after in itertools.pairwise(days)]
-    pushes = [(before, after) for before, after in moves if after > before]
     return Slip(
         course=course,
         first_promised=days[0],
         promised=days[-1],
-        pushes=len(pushes),
-        pulls=sum(after < before for before, after in moves),
-        quarters=sum(_quarters_between(before, after, fiscal_start) for before, after in pushes),
+        pushes=sum(after > before for before, after in itertools.pairwise(days)),
     )
 
 
-def open_slips(courses: Iterable[Course], fiscal_start: int = 1) -> tuple[Slip, ...]:
+def open_slips(courses: Iterable[Course]) -> tuple[Slip, ...]:
     """What became of the expected days of open deals that have one."""
     open_ones = (course for course in courses if course.outcome is StageKind.OPEN)
-    return tuple(slip for course in open_ones if (slip := slip_of(course, fiscal_start)))
+    return tuple(slip for course in open_ones if (slip := slip_of(course)))
 
 
 def rose_tint_days(courses: Iterable[Course]) -> tuple[float | None, int]:
@@ -107,11 +99,3 @@ def _recorded_promises(course: Course) -> Iterator[date]:
         if promise != last:
             yield promise
         last = promise
-
-
-def _quarters_between(before: date, after: date, fiscal_start: int) -> int:
-    one, other = (
-        fiscal_year(day, fiscal_start) * 4 + fiscal_quarter(day, fiscal_start)
-        for day in (before, after)
-    )
-    return other - one

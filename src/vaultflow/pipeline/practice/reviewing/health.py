@@ -69,7 +69,7 @@ def measure_health(
         rot_light(ratio(stale, len(open_ones))),
         hygiene_light(judge_hygiene(pipeline)),
         bottleneck_light(slowest_stage(pipeline, courses)),
-        slippage_light(fiction(courses, pipeline.settings.quota.fiscal_start)),
+        slippage_light(fiction(courses)),
         habit_light(habit),
     )
 
@@ -168,9 +168,9 @@ def slowest_stage(pipeline: Pipeline, courses: Iterable[Course]) -> StageTime | 
     return max(known, key=lambda one: one.times_expected or 0, default=None)
 
 
-def fiction(courses: Iterable[Course], fiscal_start: int) -> Ratio:
+def fiction(courses: Iterable[Course]) -> Ratio:
     """The open deals whose expected day is fiction, of those that have one."""
-    slips = open_slips(courses, fiscal_start)
+    slips = open_slips(courses)
     return ratio(sum(slip.is_fiction for slip in slips), len(slips))
 
 
