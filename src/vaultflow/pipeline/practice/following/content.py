@@ -63,7 +63,6 @@ class Match(Struct, frozen=True, kw_only=True):
 class ContentUse(Struct, frozen=True, kw_only=True):
     """How much content is used, and what followed."""
 
-    pieces: int
     used: Ratio
     """Pieces that somebody has got, of all."""
     sendings: int
@@ -132,7 +131,6 @@ def content_use(
     ]
     judged = [is_followed for day, is_followed in followed if is_followed or day + window < today]
     return ContentUse(
-        pieces=len(pieces),
         used=ratio(len({sent.piece for _, sent in got}), len(pieces)),
         sendings=len(got),
         leads=sum(bool(some) for some in by_lead.values()),
