@@ -88,18 +88,12 @@ def _read_certainly(text: str, *, first_line: int = 1) -> Body:
 def _read_text(
     path: PurePosixPath, text: str, findings: tuple[Finding, ...], read_rest: BodyReader
 ) -> Note:
-    front_matter, fence_findings = split_front_matter(path, text)
-    properties, property_findings = (
-        read_properties(path, front_matter) if front_matter else (None, ())
-    )
-    body = (
-        read_rest(text[front_matter.body_start :], first_line=front_matter.body_line)
-        if front_matter
-        else read_rest(text)
-    )
-    tasks, task_findings = read_tasks(path, body.items)
-    front_findings = (*fence_findings, *property_findings)
-    readable = not any(map(_is_error, front_findings))
+    front_matter, properties, in_front = _read_front(path, text)
+    start, line = (front_matter.body_start, front_matter.body_line) if front_matter else (0, 1)
+    body = read_rest(text[start:], first_line=line)
+    tasks, in_tasks = read_tasks(path, body.items)
+    in_body = _body_findings(path, text, front_matter, body)
+    readable = not any(map(_is_error, in_front))
     source = front_matter.source if front_matter else meant_source(text)
     embeds = tuple([link for link in body.links if link.embed])
     return Note(
@@ -115,18 +109,23 @@ def _read_text(
         items=body.items,
         tasks=tasks,
         blocks=body.blocks,
-        findings=(
-            *findings,
-            *front_findings,
-            *task_findings,
-            *_limit_findings(path, body),
-            *(() if text.isascii() else text_findings(path, text, _prose(front_matter, body))),
-        ),
+        findings=(*findings, *in_front, *in_tasks, *in_body),
         readable=readable,
         legible={} if readable else legible_lines(source),
         is_template=has_placeholders(source),
         is_page=any(_MARKER.fullmatch(line.visible) for line in body.lines),
     )
+
+
+def _read_front(
+    path: PurePosixPath, text: str
+) -> tuple[FrontMatter | None, Mapping[str, Property] | None, tuple[Finding, ...]]:
+    """The front matter and its properties, None as far as there are none, and what is wrong."""
+    front_matter, in_fences = split_front_matter(path, text)
+    if front_matter is None:
+        return None, None, in_fences
+    properties, in_properties = read_properties(path, front_matter)
+    return front_matter, properties, (*in_fences, *in_properties)
 
 
 def _is_error(finding: Finding) -> bool:
@@ -138,6 +137,15 @@ def _prose(front_matter: FrontMatter | None, body: Body) -> Iterator[int]:
     if front_matter and not front_matter.source.isascii():
         yield from range(2, front_matter.body_line - 1)
     yield from (line.line for line in body.lines)
+
+
+def _body_findings(
+    path: PurePosixPath, text: str, front_matter: FrontMatter | None, body: Body
+) -> tuple[Finding, ...]:
+    if text.isascii() and body.too_deep is None and body.unread is None:
+        return ()  # as nearly always
+    garbled = text_findings(path, text, _prose(front_matter, body))
+    return (*_limit_findings(path, body), *garbled)
 
 
 def _limit_findings(path: PurePosixPath, body: Body) -> Iterator[Finding]:

@@ -15,8 +15,10 @@ from vaultflow.vault.swift.hidden import (
     CODE_INDENT,
     FENCE,
     HTML_BLOCK,
+    end_of_comment,
     end_of_fence,
     end_of_html_block,
+    end_of_html_comment,
     end_of_indented_code,
 )
 from vaultflow.vault.swift.items import (
@@ -272,33 +274,17 @@ class Blocks:
                 raise DoubtError("table")
             self._hide(index, end_of_html_block(self.lines, index, end))
             return
-        if not line.startswith("<!--"):
-            raise DoubtError("html-block")
-        if line.startswith(("<!-->", "<!--->")):
-            raise DoubtError("html-comment")
-        if "|" in line and "-->" not in line:
-            raise DoubtError("table")
-        lines, last = self.lines, index
-        while last < end and "-->" not in lines[last]:
-            last += 1
-        self._hide(index, min(last + 1, end))
+        self._hide(index, end_of_html_comment(self.lines, index, end))
 
     def _comment(self, index: int, line: str, end: int) -> None:
         if not line.startswith("%%"):
             self._text(index)
             return
-        last, closing = index, line.find("%%", 2)
-        if closing < 0 and self._open_items and self._state == _OPEN:
+        after = end_of_comment(self.lines, index, end)
+        if after > index + 1 and self._open_items and self._state == _OPEN:
             raise DoubtError("comment")
-        if closing >= 0 and line[closing + 2 :].strip():
-            raise DoubtError("comment")
-        while closing < 0:
-            last += 1
-            if last == end:
-                raise DoubtError("comment")
-            closing = self.lines[last].find("%%")
         self._block(index)
-        self._index = last + 1
+        self._index = after
 
     def _odd_blank(self, _index: int, _line: str, _end: int) -> None:
         raise DoubtError("odd-blank")

@@ -1,4 +1,4 @@
-"""Blocks of which nothing is read: code between fences or indented, and HTML. Where do they end?"""
+"""Blocks in which no other begins: code between fences or indented, HTML, comments; where they end."""
 
 from __future__ import annotations
 
@@ -52,6 +52,40 @@ def end_of_html_block(lines: list[str], start: int, end: int) -> int:
     """The index of the next blank line, where HTML of the common kind ends."""
     blank = (index for index in range(start + 1, end) if not lines[index].strip(" \t"))
     return next(blank, end)
+
+
+def end_of_html_comment(lines: list[str], start: int, end: int) -> int:
+    """The index behind the line on which the HTML comment ends; at most `end`.
+
+    Raises:
+        DoubtError: it is something else, or it may be the head of a table.
+    """
+    line = lines[start]
+    if not line.startswith("<!--"):
+        raise DoubtError("html-block")
+    if line.startswith(("<!-->", "<!--->")):
+        raise DoubtError("html-comment")
+    if "|" in line and "-->" not in line:
+        raise DoubtError("table")
+    last = next((index for index in range(start, end) if "-->" in lines[index]), end)
+    return min(last + 1, end)
+
+
+def end_of_comment(lines: list[str], start: int, end: int) -> int:
+    """The index behind the line on which a `%%` comment ends that begins with the line at `start`.
+
+    Raises:
+        DoubtError: it has no end, or text stands behind it on its one line.
+    """
+    closing = lines[start].find("%%", 2)
+    if closing >= 0:
+        if lines[start][closing + 2 :].strip():
+            raise DoubtError("comment")
+        return start + 1
+    for index in range(start + 1, end):
+        if "%%" in lines[index]:
+            return index + 1
+    raise DoubtError("comment")
 
 
 def _is_closing(line: str, mark: str) -> bool:
