@@ -1,4 +1,4 @@
-"""Blocks in which no other begins: code between fences or indented, HTML, comments; where they end."""
+"""Blocks in which no other begins: code, HTML and comments. Where do they end?"""
 
 from __future__ import annotations
 
