@@ -37,6 +37,11 @@ def work_calendar(
     return WorkCalendar(weekdays=weekdays or _ALL_DAYS, holidays=holidays)
 
 
+def monday_of(day: date) -> date:
+    """The Monday on which the day's week begins."""
+    return day - timedelta(days=day.weekday())
+
+
 def is_working_day(day: date, calendar: WorkCalendar) -> bool:
     """Whether work is done on the day."""
     return day.weekday() in calendar.weekdays and day not in calendar.holidays

@@ -30,7 +30,7 @@ from vaultflow.pipeline.practice.reviewing.habit import (
 )
 from vaultflow.pipeline.settings import StageKind
 from vaultflow.pipeline.standing import Bucket
-from vaultflow.pipeline.workdays import working_days_in
+from vaultflow.pipeline.workdays import monday_of, working_days_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -110,7 +110,7 @@ def build_weekly(context: Context) -> WeeklyPage:
     """What the note of this week shows today."""
     today, calendar = context.today, context.pipeline.calendar
     standings = context.pipeline.standings
-    first = today - timedelta(days=today.weekday())
+    first = monday_of(today)
     days = review_days(context)
     won = by_worth(won_between(first, today, context), context)
     week = Period(name="week", first=first, last=today)

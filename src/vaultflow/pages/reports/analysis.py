@@ -28,6 +28,7 @@ from vaultflow.pipeline.practice.following.promises import kept_rate
 from vaultflow.pipeline.practice.process.owners import by_owner, by_source
 from vaultflow.pipeline.settings import StageKind
 from vaultflow.pipeline.stages import open_stages
+from vaultflow.pipeline.workdays import monday_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -135,8 +136,7 @@ def touches_by_week(context: Context) -> Section:
     """The touches of eight weeks, by channel and by direction."""
     leads = [one.lead for one in context.pipeline.standings]
     trends = touch_trends(leads, context.today)
-    monday = context.today - timedelta(days=context.today.weekday())
-    first = monday - timedelta(weeks=WEEKS - 1)
+    first = monday_of(context.today) - timedelta(weeks=WEEKS - 1)
     return Section(
         title="Touches by week",
         lines=tuple(map(trend_line, trends)),

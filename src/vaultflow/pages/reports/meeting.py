@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from vaultflow.pages.rows import LeadRow, lead_row
 from vaultflow.pages.wording import plural, short_day
 from vaultflow.pipeline.measures.movement.slippage import slip_of
 from vaultflow.pipeline.practice.process.owners import by_owner
+from vaultflow.pipeline.workdays import monday_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -100,7 +100,7 @@ def build_meeting(context: Context) -> MeetingPage:
     owners = _in_time(by_owner(is_open), slips, context)
     return MeetingPage(
         today=context.today,
-        first=_monday(context.today),
+        first=monday_of(context.today),
         decimal=context.settings.money.decimal,
         minutes=sum(owner.minutes for owner in owners),
         upcoming_days=UPCOMING_DAYS,
@@ -189,14 +189,10 @@ def _reasons(
 
 
 def _point(standing: Standing, why: str, part: Part, context: Context) -> Point:
-    week = _monday(context.today).isoformat()
+    week = monday_of(context.today).isoformat()
     return Point(
         id=item_id(str(standing.lead.path), "meeting", week),
         row=lead_row(standing, context),
         why=why,
         minutes=MINUTES[part],
     )
-
-
-def _monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())

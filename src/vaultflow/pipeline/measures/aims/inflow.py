@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from vaultflow.pipeline.lead import TouchKind
 from vaultflow.pipeline.measures.numbers.ratio import Ratio, ratio
+from vaultflow.pipeline.workdays import monday_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -60,8 +61,8 @@ def measure_inflow(leads: Iterable[Lead], today: date) -> Inflow:
     """The new leads of the twelve weeks before this one, and of this one so far."""
     created = [lead.created for lead in leads]
     days = [day for day in created if day and day <= today]
-    monday = today - timedelta(days=today.weekday())
-    count = Counter(day - timedelta(days=day.weekday()) for day in days)
+    monday = monday_of(today)
+    count = Counter(map(monday_of, days))
     mondays = [monday - WEEK * ago for ago in range(WEEKS, 0, -1)]
     first = min(count, default=monday)
     return Inflow(

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from vaultflow.pipeline.lead import Direction
 from vaultflow.pipeline.practice.following.effort import effort_touches
+from vaultflow.pipeline.workdays import monday_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -62,7 +63,7 @@ def touches_apart(leads: Iterable[Lead]) -> tuple[Touch, ...]:
 
 
 def _trend(name: str, touches: Iterable[Touch], today: date) -> Trend:
-    monday = today - timedelta(days=today.weekday())
+    monday = monday_of(today)
     weeks = [0] * WEEKS
     for touch in touches:
         back = (monday - touch.day + timedelta(days=WEEK - 1)).days // WEEK
