@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import subprocess
@@ -8,6 +9,7 @@ from dataclasses import replace
 from datetime import timedelta
 from random import Random
 from typing import TYPE_CHECKING
+from weakref import ref
 
 import pytest
 from cli_builders import ACME, run, snapshot
@@ -71,6 +73,19 @@ def test_f13_one_save_is_one_round_and_our_own_write_is_none(desk: Desk) -> None
     assert pages_differ_from_fresh(desk.root) == []
     assert desk.play("Acme.md", *map(str, played.written)).is_idle
     assert desk.play(scan=True).is_idle
+
+
+@pytest.mark.parametrize("name", ["Acme.md", "New.md"])
+def test_nothing_is_held_on_to_of_earlier_rounds(desk: Desk, name: str) -> None:
+    workspace = desk.watched.workspace
+    assert workspace is not None
+    earlier = ref(workspace), ref(workspace.vault), ref(workspace.vault.index)
+    del workspace
+    for value in (15000, 18000):
+        desk.write(name, ACME.replace("12000", str(value)))
+        desk.play(name)
+    gc.collect()
+    assert [seen() for seen in earlier] == [None, None, None]
 
 
 EVERY_LEAD = """\

@@ -288,7 +288,8 @@ def changed_workspace(
     """
     known = before.context
     pipeline = updated_pipeline(known.pipeline, vault, concerned, before.circumstances)
-    context = replace(known, vault=vault, pipeline=pipeline)
+    # What `before` opens the courses with holds on to it, and through it to all before that.
+    context = replace(known, vault=vault, pipeline=pipeline, open_courses=None)
     return replace(
         before,
         open_context=lambda: context,
