@@ -7,7 +7,7 @@ from functools import partial
 from itertools import count, islice
 from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from edits import set_value
 from figures import percentile
@@ -67,11 +67,11 @@ def edit_bars(vault: Desk, edits: int, *, other_pages: bool) -> Iterator[Measure
     """
     show_every_lead(vault, other_pages=other_pages)
     leads = sorted((vault.root / "Leads").iterdir())
-    taken_ms = edit_times_ms(vault, leads, edits)
+    made = make_edits(vault, leads, edits)
     quiet_ms = WatchSettings().quiet_ms
     among = ", all other pages too" if other_pages else ""
     for percent, bar in ((50, ""), (95, "" if other_pages else "6")):
-        taken = percentile(taken_ms, percent)
+        taken = percentile(made.taken_ms, percent)
         yield Measure(
             bar=bar,
             notes=vault.notes,
@@ -82,12 +82,31 @@ def edit_bars(vault: Desk, edits: int, *, other_pages: bool) -> Iterator[Measure
             said_of=10_000,
             source=f"{taken:.0f} - {quiet_ms} ms, {edits} edits",
         )
+    if made.resident_mb:
+        warm_mb, last_mb = made.resident_mb[edits // 3], made.resident_mb[-1]
+        yield Measure(
+            bar="",
+            notes=vault.notes,
+            what=f"what an edit adds to the watcher's memory{among}",
+            value=(last_mb - warm_mb) * 1000 / (edits - edits // 3 - 1),
+            unit="KB",
+            source=f"{last_mb:.1f} - {warm_mb:.1f} MB",
+        )
 
 
-def edit_times_ms(vault: Desk, leads: Sequence[Path], edits: int) -> tuple[float, ...]:
-    """How long each edit of some lead takes to show, with pauses between them."""
+class Edits(NamedTuple):
+    """What was seen of each edit."""
+
+    taken_ms: tuple[float, ...]
+    """Until the page showed it."""
+    resident_mb: tuple[float, ...]
+    """The watcher's memory after it; empty where the system does not tell."""
+
+
+def make_edits(vault: Desk, leads: Sequence[Path], edits: int) -> Edits:
+    """Edits some lead so many times, with pauses between them."""
     random = Random(1)
-    taken_ms = []
+    taken_ms, resident_mb = [], []
     with Watching(vault) as watching:
         watching.until_quiet()
         for value in islice(VALUES, edits):
@@ -97,7 +116,9 @@ def edit_times_ms(vault: Desk, leads: Sequence[Path], edits: int) -> tuple[float
             taken_ms.append(taken_s * 1000)
             watching.until_more_than(told)
             watching.until_quiet(random.uniform(0.3, 0.5))
-    return tuple(taken_ms)
+            if tells_memory():
+                resident_mb.append(watching.resident_mb())
+    return Edits(tuple(taken_ms), tuple(resident_mb))
 
 
 def show_every_lead(vault: Desk, *, other_pages: bool) -> None:
@@ -111,7 +132,7 @@ def show_every_lead(vault: Desk, *, other_pages: bool) -> None:
 
 def memory_bars(vault: Desk, folder: Path) -> Iterator[Measure]:
     """What a watcher at rest holds in memory for each note, where the system tells it."""
-    if not Path("/proc/self/statm").exists():
+    if not tells_memory():
         return
     with desk(folder, 0) as empty:
         without_mb = resident_mb(empty)
@@ -126,6 +147,11 @@ def memory_bars(vault: Desk, folder: Path) -> Iterator[Measure]:
         said_of=10_000,
         source=f"({with_mb:.1f} - {without_mb:.1f}) MB / {vault.notes:,}",
     )
+
+
+def tells_memory() -> bool:
+    """Whether the system tells how much memory a process holds."""
+    return Path("/proc/self/statm").exists()
 
 
 def resident_mb(vault: Desk) -> float:
