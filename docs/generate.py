@@ -115,6 +115,9 @@ a new major version. New ones may come.
 Days are written `YYYY-MM-DD`. Paths are relative to the vault's root, with `/` on every system.
 Amounts are texts with all their digits, so that none is lost on the way. What is not known is
 `null` or empty, and its key is still there.
+
+With `--dry-run` too, stdout holds JSON alone. Of pages it says in `state` which would be written;
+their diff is shown without `--json` only.
 """
 
 ABOUT_OTHER_JSON = """\

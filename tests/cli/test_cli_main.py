@@ -4,14 +4,36 @@ from typing import TYPE_CHECKING
 
 import click
 import pytest
-from cli_builders import run, small_vault
+from cli_builders import run, small_vault, snapshot
 from click.testing import CliRunner
 
 from vaultflow.cli.main import COMMANDS, main
 from vaultflow.cli.output import plain_table, safe
+from vaultflow.cli.session import FIRST_DAY, LAST_DAY
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
+
+
+DRY_RUNS = {
+    "act": ("Acme", "Call", "--by", "fri"),
+    "apply": (),
+    "check": ("--fix",),
+    "daily": (),
+    "links": ("--unresolved", "--create-stubs"),
+    "log": ("Acme", "called"),
+    "lose": ("Acme", "--reason", "price"),
+    "move": ("Acme", "Negotiation"),
+    "new": ("Delta",),
+    "park": ("Acme", "--until", "2w"),
+    "refresh": (),
+    "set": ("Acme", "owner", "Bob"),
+    "stale": (),
+    "undo": ("Acme",),
+    "win": ("Acme",),
+}
+"""What a command with `--dry-run` needs to plan something."""
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -19,6 +41,48 @@ def test_every_command_has_help_with_an_example(command: str) -> None:
     ran = run(None, command, "--help")
     assert ran.exit_code == 0
     assert f"vaultflow {command}" in ran.stdout
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_dry_run_with_json_prints_json_alone_and_writes_nothing(
+    tmp_path: Path, command: str
+) -> None:
+    asked = main.get_command(click.Context(main), command)
+    assert asked
+    assert (command in DRY_RUNS) == any(option.name == "dry_run" for option in asked.params)
+    if command in DRY_RUNS:
+        vault = small_vault(tmp_path / "vault")
+        run(vault, "log", "Acme", "wrote a letter")  # for `undo` to take back
+        before = snapshot(vault)
+        ran = run(vault, "--json", command, *DRY_RUNS[command], "--dry-run")
+        assert ran.exit_code == 0
+        assert ran.json is not None
+        assert snapshot(vault) == before
+
+
+BY_DAY = (("check",), ("apply",), ("daily",), ("refresh",), ("refresh", "monthly", "weekly"))
+REPORTS = tuple(("report", name) for name in ("weekly", "monthly", "quota", "flow"))
+
+
+@pytest.mark.parametrize("day", [FIRST_DAY, LAST_DAY])
+@pytest.mark.parametrize("words", [*BY_DAY, *REPORTS, ("watch", "--once")])
+def test_on_the_first_and_the_last_day_all_can_be_reckoned(
+    tmp_path: Path, day: date, words: tuple[str, ...]
+) -> None:
+    vault = small_vault(tmp_path / "vault")
+    settings = "[quota]\namount = 100000\nfiscal_start = 4\n"
+    (vault / "vaultflow.toml").write_text(settings, encoding="utf-8")
+    ran = run(vault, *words, today=str(day))
+    assert (ran.exit_code, "raised" in ran.stderr) == (0, False), ran.stderr
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31", "2200-01-01", "9999-12-31"])
+def test_a_day_outside_of_what_can_be_reckoned_is_refused_with_the_range(
+    tmp_path: Path, day: str
+) -> None:
+    ran = run(small_vault(tmp_path / "vault"), "daily", today=day)
+    assert ran.exit_code == 2
+    assert f"Invalid value for '--today': {day} is not in the range" in ran.stderr
 
 
 def test_the_help_lists_every_command() -> None:

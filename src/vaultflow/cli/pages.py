@@ -169,12 +169,15 @@ def say_pages(session: Session, states: Sequence[PageStatus], kept: Collection[s
 
 
 def carry_out(session: Session, workspace: Workspace, outcome: Outcome, *, dry_run: bool) -> None:
-    """Writes what is planned, or with `--dry-run` prints it as a diff; findings go to stderr."""
+    """Writes what is planned, or with `--dry-run` prints it as a diff; findings go to stderr.
+
+    No diff with `--json`: then stdout holds the result alone, which says what each page is.
+    """
     from vaultflow import flow
     from vaultflow.disk.change import diff
 
     if dry_run:
-        for change in outcome.changes:
+        for change in () if session.as_json else outcome.changes:
             say(session, diff(change).rstrip("\n"))
     else:
         flow.apply(workspace.root, outcome)

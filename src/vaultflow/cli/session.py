@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 QUIET, VERBOSE = -1, 1
 
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
+"""What `--today` may be: pages and reports look years back and ahead, and at the ends of the
+calendar there are none."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
@@ -96,8 +100,15 @@ def into_session(context: click.Context, parameter: click.Parameter, value: obje
 
 
 def read_day(context: click.Context, parameter: click.Parameter, value: datetime | None) -> None:
-    """Puts `--today` into the session as a plain day."""
-    into_session(context, parameter, value and value.date())
+    """Puts `--today` into the session as a plain day.
+
+    Raises:
+        BadParameter: for a day from which not all can be reckoned.
+    """
+    day = value and value.date()
+    if day and not FIRST_DAY <= day <= LAST_DAY:
+        raise click.BadParameter(f"{day} is not in the range {FIRST_DAY}<=x<={LAST_DAY}.")
+    into_session(context, parameter, day)
 
 
 def global_options(*, hidden: bool) -> list[click.Parameter]:
@@ -120,7 +131,7 @@ def global_options(*, hidden: bool) -> list[click.Parameter]:
             type=click.DateTime(["%Y-%m-%d"]),
             callback=read_day,
             metavar="DATE",
-            help="Take this day (YYYY-MM-DD) for today.",
+            help=f"Take this day (YYYY-MM-DD, {FIRST_DAY.year} to {LAST_DAY.year}) for today.",
         ),
         option("--json", "as_json", is_flag=True, help="Print the result as JSON."),
         option("-q", "--quiet", "verbosity", flag_value=QUIET, help="No talk, only results."),
