@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from cli_builders import ACME, run, small_vault, snapshot
+from cli_builders import ACME, WON, run, small_vault, snapshot
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -257,3 +257,11 @@ def test_an_answer_that_was_not_applied_yet_is_listed(review: Path) -> None:
     assert "Send the offer" in "\n".join(written[-3:])
     run(vault, "apply")
     assert found(vault, "answer-waiting") == []
+
+
+def test_a_lead_that_a_placeholder_hides_is_worth_a_look(tmp_path: Path) -> None:
+    hidden = ACME.replace("owner: Ann", "owner: '{{owner}}'")
+    vault = small_vault(tmp_path / "vault", Acme=hidden, Form=WON.replace("won", "{{stage}}"))
+    assert found(vault, "lead-with-placeholder") == [("Acme.md", 6), ("Form.md", 3)]
+    assert any("With {{owner}} in a property this lead" in line for line in lines_of(vault, "-v"))
+    assert not any("lead-with-placeholder" in line for line in lines_of(vault))

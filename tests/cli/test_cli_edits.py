@@ -244,3 +244,63 @@ def test_kinds_on_the_command_line_are_those_that_a_person_logs() -> None:
     from vaultflow.pipeline.edits.log import LOGGED_KINDS
 
     assert tuple(LOGGED_KINDS) == edits.KINDS
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("act", "acme", "Fill {{name}} in", "--by", "fri"),
+        ("lose", "acme", "--reason", "no {{name}} yet"),
+        ("move", "acme", "won", "--next", "Send {{name}}", "--by", "fri"),
+        ("set", "acme", "owner", "{{name}}"),
+        ("set", "acme", "tags", "one, {{name}}"),
+        ("set", "acme", "type", "{{name}}"),
+    ],
+)
+@pytest.mark.parametrize("more", [(), ("--dry-run",)])
+def test_an_edit_by_which_a_lead_would_be_a_template_is_refused(
+    vault: Path, words: tuple[str, ...], more: tuple[str, ...]
+) -> None:
+    before = snapshot(vault)
+    ran = run(vault, *words, *more)
+    assert (ran.exit_code, ran.stdout) == (7, "")
+    assert "with {{name}} in a property this lead would be an unfilled template" in ran.stderr
+    assert "(leave out {{name}}; nothing was written)" in ran.stderr
+    assert snapshot(vault) == before
+
+
+def test_templaters_signs_in_a_property_are_refused_too(vault: Path) -> None:
+    ran = run(vault, "act", "acme", "Fill <% name %> in", "--by", "fri")
+    assert ran.exit_code == 7
+    assert "leave out <%;" in ran.stderr
+
+
+def test_a_placeholder_may_stand_in_a_log_and_in_a_field_of_the_text(tmp_path: Path) -> None:
+    text = ACME.replace("next_action: Send revised quote\n", "")
+    text = text.replace("A line of my own.", "next_action:: Call")
+    vault = small_vault(tmp_path / "vault", Acme=text)
+    assert run(vault, "log", "acme", "sent {{name}}").exit_code == 0
+    assert run(vault, "act", "acme", "Fill {{name}} in", "--by", "fri").exit_code == 0
+    assert "next_action:: Fill {{name}} in\n" in (vault / "Acme.md").read_text(encoding="utf-8")
+    assert len(run(vault, "leads", "--json").json) == 2
+
+
+def test_a_note_that_is_no_lead_may_become_a_template(tmp_path: Path) -> None:
+    form = "---\ntype: lead\nowner: '{{who}}'\n---\n"
+    vault = small_vault(tmp_path / "vault", Form=form)
+    outside = tmp_path / "loose.md"
+    outside.write_text(ACME, encoding="utf-8")
+    for note in ("Acme BV", "Form", str(outside)):
+        assert run(vault, "set", note, "city", "{{city}}").exit_code == 0
+
+
+def test_a_lead_may_be_made_none_by_its_type(vault: Path) -> None:
+    assert run(vault, "set", "acme", "type", "note").exit_code == 0
+    assert [lead["name"] for lead in run(vault, "leads", "--json").json] == ["Beta"]
+
+
+def test_new_says_which_placeholder_would_make_it_no_lead(vault: Path) -> None:
+    ran = run(vault, "new", "Delta", "--company", "{{company}}")
+    assert ran.exit_code == 2
+    assert "would be no lead (leave out {{company}})" in ran.stderr
+    assert not (vault / "Delta.md").exists()

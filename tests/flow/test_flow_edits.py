@@ -10,7 +10,7 @@ from cli_builders import ACME, small_vault, snapshot
 import vaultflow
 from vaultflow import act, flow, log, lose, move, new, park, set_field, win
 from vaultflow.errors import ConflictError, Finding, Level, UsageError
-from vaultflow.flow.edit.edits import edit_note, plan_edit
+from vaultflow.flow.edit.edits import Outside, edit_note, plan_edit
 from vaultflow.flow.edit.undo import plan_undo
 from vaultflow.flow.edit.verbs import day_meant, lead_named, note_named, stage_meant
 from vaultflow.pipeline.lead import Direction, TouchKind
@@ -35,18 +35,18 @@ def text_of(vault: Path, name: str = "Acme") -> str:
 
 def test_an_edit_is_planned_from_the_bytes_and_written_only_when_asked(vault: Path) -> None:
     operations = [setting("owner", "Bob")]
-    change = plan_edit(vault, PATH, operations)
+    change = plan_edit(Outside(root=vault), PATH, operations)
     assert change
     assert change.before == ACME.encode()
     assert text_of(vault) == ACME
-    assert edit_note(vault, PATH, operations) == change
+    assert edit_note(Outside(root=vault), PATH, operations) == change
     assert text_of(vault) == ACME.replace("owner: Ann", "owner: Bob")
 
 
 def test_f12_an_edit_that_changes_nothing_is_no_write(vault: Path) -> None:
     before = snapshot(vault)
-    assert plan_edit(vault, PATH, [setting("owner", "Ann")]) is None
-    assert edit_note(vault, PATH, [setting("owner", "Ann")]) is None
+    assert plan_edit(Outside(root=vault), PATH, [setting("owner", "Ann")]) is None
+    assert edit_note(Outside(root=vault), PATH, [setting("owner", "Ann")]) is None
     assert snapshot(vault) == before
 
 
@@ -57,14 +57,14 @@ def test_a_refusal_is_a_conflict_with_its_line_and_leaves_the_note(vault: Path) 
 
     for run in (plan_edit, edit_note):
         with pytest.raises(ConflictError, match=r"Acme\.md:3: No\. \(so\)"):
-            run(vault, PATH, [setting("owner", "Bob"), refuse])
+            run(Outside(root=vault), PATH, [setting("owner", "Bob"), refuse])
     assert text_of(vault) == ACME
 
 
 def test_a_note_that_is_gone_is_not_made_by_an_edit(vault: Path) -> None:
     for run in (plan_edit, edit_note):
         with pytest.raises(ConflictError):
-            run(vault, PurePosixPath("None.md"), [setting("a", "b")])
+            run(Outside(root=vault), PurePosixPath("None.md"), [setting("a", "b")])
     assert not (vault / "None.md").exists()
 
 
@@ -78,8 +78,15 @@ def test_f05_an_edit_is_made_on_what_was_saved_last(vault: Path) -> None:
             saved.append(path)
         return setting("owner", "Bob")(path, raw)
 
-    assert edit_note(vault, PATH, [slowly])
+    assert edit_note(Outside(root=vault), PATH, [slowly])
     assert text_of(vault) == ACME.replace("Ann", "Bob") + "Typed meanwhile.\n"
+
+
+def test_the_front_door_makes_no_lead_a_template(vault: Path) -> None:
+    before = snapshot(vault)
+    with pytest.raises(ConflictError, match=r"Acme\.md:\d+: with \{\{x\}\} in a property"):
+        lose(vault, "acme", "{{x}}", today=TODAY)
+    assert snapshot(vault) == before
 
 
 def test_the_front_door_has_every_verb(vault: Path) -> None:

@@ -545,3 +545,28 @@ def test_applying_twice_is_applying_once(
         settled(after.answered(BELONGS, *second)) if "[[Acme]] ·" in after.notes[REVIEW] else after
     )
     assert settled(changed.on(TUESDAY)).notes == changed.notes
+
+
+def test_an_answer_that_would_make_the_lead_a_template_is_not_taken() -> None:
+    before = desk().answered(NEXT, "next:: Fill {{name}} in", "by:: fri")
+    after = settled(before.answered(BELONGS, "buying:: yes {{sure}}", "why:: They <% pay %>"))
+    lead = after.lead()
+    assert (lead.next_action, lead.said.get("why_stage")) == ("Send revised quote", None)
+    assert after.log() == [f"- 2026-11-23 review: buying yes {{{{sure}}}} {LINK}"]
+    said = "not taken, as with {} in a property the lead would be an unfilled template, in no list."
+    assert sorted(after.remarks()) == [
+        f"next: {said.format('{{name}}')} Leave out {{{{name}}}}.",
+        f"why: {said.format('<%')} Leave out <%.",
+    ]
+    mended = settled(after.written().changed(REVIEW, "{{name}}", "the name"))
+    assert mended.lead().next_action == "Fill the name in"
+    assert len(mended.remarks()) == 1
+
+
+def test_an_answer_with_a_placeholder_is_taken_where_it_does_no_harm() -> None:
+    note = lead_note(action="").replace("A line of my own.", "next_action:: Call")
+    before = desk(Acme=note).answered(NEXT, "next:: Fill {{name}} in", "touch:: sent {{it}}")
+    after = settled(before)
+    assert after.lead().next_action == "Fill {{name}} in"
+    assert "- 2026-11-23 note: sent {{it}}" in after.log()
+    assert after.remarks() == []

@@ -6,6 +6,7 @@ import pytest
 from pipeline_builders import OBSIDIAN, SETTINGS, TODAY, note, pipeline_of, vault_of
 
 from vaultflow.pipeline.field_names import FieldNames
+from vaultflow.pipeline.reading.hidden import hidden_lead_findings
 from vaultflow.pipeline.reading.selection import is_below, is_lead, is_set_apart
 from vaultflow.pipeline.reading.surroundings import survey
 from vaultflow.pipeline.settings import LeadSettings, Settings
@@ -148,3 +149,37 @@ def test_the_survey_knows_the_leads_and_what_dated_notes_tell_of_them() -> None:
     assert around.lead_paths == {lead.path}
     assert around.mentions == {others[1].path: (lead.path,)}
     assert [told.path for told in around.contacts[lead.path]] == [others[1].path]
+
+
+def hidden_by(text: str, path: str = "Acme.md") -> list[tuple[int, str]]:
+    obsidian = ObsidianSettings(templates_folder="Templates")
+    found = hidden_lead_findings(note(text, path), SETTINGS, obsidian)
+    return [(each.line, each.message.split(" in a property")[0]) for each in found]
+
+
+@pytest.mark.parametrize(
+    ("field", "where"),
+    [
+        ("next_action: 'Fill {{name}} in'", (3, "With {{name}}")),
+        ("owner: <% who %>", (3, "With <%")),
+        ("people: [Ann, '{{who}}']", (3, "With {{who}}")),
+        ("company: {{name}}", (3, "With {{ name }}")),
+        ("company: {{name}} or not", (0, "With {{name}}")),
+        ("# {{a remark}}", (0, "With a placeholder")),
+    ],
+)
+def test_a_lead_that_a_placeholder_hides_is_found(field: str, where: tuple[int, str]) -> None:
+    assert hidden_by(f"---\ntype: lead\n{field}\n---\n") == [where]
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ("---\ntype: lead\nowner: Ann\n---\n", "Acme.md"),
+        ("---\ntype: note\nowner: '{{who}}'\n---\n", "Acme.md"),
+        ("---\ntype: lead\nowner: '{{who}}'\n---\n", "Templates/Deal.md"),
+        ("---\ntype: lead\n---\nDear {{name}},\n", "Acme.md"),
+    ],
+)
+def test_who_is_a_lead_or_would_be_none_anyhow_is_not_hidden(text: str, path: str) -> None:
+    assert hidden_by(text, path) == []

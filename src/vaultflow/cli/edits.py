@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from vaultflow.disk.change import Change
+    from vaultflow.flow.edit.edits import Place
     from vaultflow.vault.edit.edit import Operation
 
 EditState = Literal["new", "updated", "unchanged", "planned"]
@@ -54,17 +55,18 @@ def set_(session: Session, *, note: str, key: str, value: str, dry_run: bool) ->
       vaultflow set Leads/Acme.md expected_close "15 dec"
     """
     from vaultflow.flow.edit import verbs
+    from vaultflow.flow.edit.edits import Outside
 
     root = vault_of(session, note)
     if root is None:
         folder, name = Path(note).parent, PurePosixPath(Path(note).name)
         operations = verbs.to_set_outside(verbs.note_at(folder, name), key, value, session.day(""))
-        carry_out(session, folder, name, operations, dry_run=dry_run)
+        carry_out(session, Outside(root=folder), name, operations, dry_run=dry_run)
         return
     workspace = open_vault(replace(session, vault=root))
     found = verbs.note_named(workspace, note)
     operations = verbs.to_set(workspace, found, key, value)
-    carry_out(session, root, found.path, operations, dry_run=dry_run)
+    carry_out(session, workspace, found.path, operations, dry_run=dry_run)
 
 
 def vault_of(session: Session, note: str) -> Path | None:
@@ -108,7 +110,7 @@ def act(session: Session, *, lead: str, action: str, by: str, dry_run: bool) -> 
     workspace = open_vault(session)
     found = verbs.lead_named(workspace, lead)
     operations = verbs.to_act(workspace, found.stage, action, by)
-    carry_out(session, workspace.root, found.path, operations, dry_run=dry_run)
+    carry_out(session, workspace, found.path, operations, dry_run=dry_run)
 
 
 @click.command(cls=Command)
@@ -155,7 +157,7 @@ def log(  # noqa: PLR0913  # a touch has that many parts
         step=step,
         on=on,
     )
-    carry_out(session, workspace.root, found.path, operations, dry_run=dry_run)
+    carry_out(session, workspace, found.path, operations, dry_run=dry_run)
 
 
 @click.command(cls=Command)
@@ -207,7 +209,7 @@ def new(
 
 def carry_out(
     session: Session,
-    root: Path,
+    place: Place,
     path: PurePosixPath,
     operations: Iterable[Operation],
     *,
@@ -217,7 +219,7 @@ def carry_out(
     from vaultflow.flow.edit.edits import edit_note, plan_edit
 
     run = plan_edit if dry_run else edit_note
-    report(session, path, run(root, path, operations), dry_run=dry_run)
+    report(session, path, run(place, path, operations), dry_run=dry_run)
 
 
 def report(session: Session, path: PurePosixPath, change: Change | None, *, dry_run: bool) -> None:

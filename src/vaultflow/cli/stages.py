@@ -68,7 +68,7 @@ def move(  # noqa: PLR0913  # a move has that many parts
         operations += verbs.to_act(workspace, target, action, by)
     if checklist:
         operations += checklist_operations(target, workspace.context.settings)
-    carry_out(session, workspace.root, found.path, operations, dry_run=dry_run)
+    carry_out(session, workspace, found.path, operations, dry_run=dry_run)
 
 
 def say_passage(session: Session, workspace: Workspace, lead: Lead, stage: Stage) -> None:
@@ -177,7 +177,7 @@ def win(session: Session, *, lead: str, value: str | None, dry_run: bool) -> Non
         say_passage(session, workspace, found, won)
     if value:
         operations += verbs.to_revalue(workspace, found, value)
-    carry_out(session, workspace.root, found.path, operations, dry_run=dry_run)
+    carry_out(session, workspace, found.path, operations, dry_run=dry_run)
 
 
 @click.command(cls=Command)
@@ -206,7 +206,7 @@ def lose(
             raise UsageError("a lead is lost for a reason", hint="say it with --reason")
         reason = ask("Why is it lost")
     operations = verbs.to_lose(workspace, reason, revisit)
-    carry_out(session, workspace.root, path, operations, dry_run=dry_run)
+    carry_out(session, workspace, path, operations, dry_run=dry_run)
 
 
 @click.command(cls=Command)
@@ -226,7 +226,7 @@ def park(session: Session, *, lead: str, until: str, dry_run: bool) -> None:
     workspace = open_vault(session)
     path = verbs.lead_named(workspace, lead).path
     operations = verbs.to_park(workspace, until)
-    carry_out(session, workspace.root, path, operations, dry_run=dry_run)
+    carry_out(session, workspace, path, operations, dry_run=dry_run)
 
 
 COMMANDS = {"move": move, "win": win, "lose": lose, "park": park}

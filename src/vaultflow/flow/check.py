@@ -9,7 +9,7 @@ from vaultflow.flow.glance import keep_result, result_before
 from vaultflow.vault.packed import pack_findings, unpack_findings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from vaultflow.flow.glance import Glance
@@ -42,13 +42,27 @@ def all_findings(workspace: Workspace) -> tuple[Finding, ...]:
 
     Reads the pages once more and plans their answers, which no other command has to wait for.
     """
-    found = (*workspace.findings, *page_findings(workspace), *answer_findings(workspace))
+    found = (*workspace.findings, *note_findings(workspace), *answer_findings(workspace))
     return tuple(sorted(dict.fromkeys(found), key=lambda finding: (finding.path, finding.line)))
 
 
-def page_findings(workspace: Workspace) -> tuple[Finding, ...]:
-    """What is wrong with the pages as they stand: broken markers, items that are there twice."""
-    return tuple(finding for note in _pages(workspace) for finding in _faults(workspace.root, note))
+def note_findings(workspace: Workspace) -> tuple[Finding, ...]:
+    """What is wrong with the pages as they stand: broken markers, items that are there twice.
+
+    And the leads that a placeholder hides: as no list has them, nothing else tells of them.
+    """
+    from vaultflow.pipeline.reading.hidden import hidden_lead_findings  # noqa: PLC0415  # as above
+
+    # One look at each note for both: to open all of them takes long in a large vault.
+    settings, obsidian = workspace.context.settings, workspace.obsidian
+    return tuple(
+        finding
+        for note in workspace.context.vault.notes.values()
+        for finding in (
+            *(_faults(workspace.root, note) if _holds_blocks(workspace, note) else ()),
+            *hidden_lead_findings(note, settings, obsidian),
+        )
+    )
 
 
 def answer_findings(workspace: Workspace) -> tuple[Finding, ...]:
@@ -72,14 +86,12 @@ def answer_findings(workspace: Workspace) -> tuple[Finding, ...]:
     return (*waiting, *about)
 
 
-def _pages(workspace: Workspace) -> Iterator[Note]:
-    """The notes that hold blocks, without the templates that say what stands in them."""
+def _holds_blocks(workspace: Workspace, note: Note) -> bool:
+    """Whether the note is a page, and no template that says what stands in one."""
     from vaultflow.pipeline.reading.selection import is_below  # noqa: PLC0415  # as above
 
     folders = (*workspace.obsidian.template_folders, workspace.context.settings.vault.templates)
-    for path, note in workspace.context.vault.notes.items():
-        if note.is_page and not any(folder and is_below(path, folder) for folder in folders):
-            yield note
+    return note.is_page and not any(folder and is_below(note.path, folder) for folder in folders)
 
 
 def _faults(root: Path, note: Note) -> tuple[Finding, ...]:

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from vaultflow.pipeline.history.courses import Courses
     from vaultflow.pipeline.pipeline import Pipeline
     from vaultflow.plugins.registry import Registry
+    from vaultflow.vault.note import Note
     from vaultflow.vault.obsidian.settings import ObsidianSettings
 
 
@@ -155,6 +156,12 @@ class Workspace:
     def obsidian(self) -> ObsidianSettings:
         """Obsidian's own settings of the vault."""
         return self.circumstances.obsidian
+
+    def is_lead(self, note: Note) -> bool:
+        """Whether the note, as it was or is to be, is in the pipeline."""
+        from vaultflow.pipeline.reading.selection import is_lead  # noqa: PLC0415  # only edits ask
+
+        return is_lead(note, self.circumstances.settings, self.obsidian)
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:

@@ -115,7 +115,7 @@ def take_answers(workspace: Workspace) -> AnswersWritten:
 
 def _lead_change(workspace: Workspace, edit: LeadEdit) -> Change | None:
     """The lead's new bytes; None when it is no longer as it was judged: the next run sees it."""
-    change = plan_edit(workspace.root, edit.path, edit.operations)
+    change = plan_edit(workspace, edit.path, edit.operations)
     if change is None or change.before is None:
         return None
     known = workspace.context.vault.notes[edit.path]

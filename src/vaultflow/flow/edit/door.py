@@ -44,11 +44,11 @@ def set_field(root: Path, note: str, key: str, value: str, *, today: date) -> Ch
 
     Raises:
         UsageError: when there is no such note, or the text is no value for the field.
-        ConflictError: when the note cannot be edited safely.
+        ConflictError: when the note cannot be edited safely, or would be no lead any more.
     """
     workspace = load(root, today=today)
     found = note_named(workspace, note)
-    return edit_note(root, found.path, to_set(workspace, found, key, value))
+    return edit_note(workspace, found.path, to_set(workspace, found, key, value))
 
 
 def move(root: Path, lead: str, stage: str, *, today: date) -> Change | None:
@@ -56,11 +56,11 @@ def move(root: Path, lead: str, stage: str, *, today: date) -> Change | None:
 
     Raises:
         UsageError: when there is no such lead or stage, or the stage is a lost one: see `lose`.
-        ConflictError: when the note cannot be edited safely.
+        ConflictError: when the note cannot be edited safely, or would be no lead any more.
     """
     workspace = load(root, today=today)
     path = lead_named(workspace, lead).path
-    return edit_note(root, path, to_move(workspace, stage_meant(workspace, stage)))
+    return edit_note(workspace, path, to_move(workspace, stage_meant(workspace, stage)))
 
 
 def act(root: Path, lead: str, action: str, by: date | str, *, today: date) -> Change | None:
@@ -68,11 +68,11 @@ def act(root: Path, lead: str, action: str, by: date | str, *, today: date) -> C
 
     Raises:
         UsageError: when there is no such lead, action or day.
-        ConflictError: when the note cannot be edited safely.
+        ConflictError: when the note cannot be edited safely, or would be no lead any more.
     """
     workspace = load(root, today=today)
     found = lead_named(workspace, lead)
-    return edit_note(root, found.path, to_act(workspace, found.stage, action, by))
+    return edit_note(workspace, found.path, to_act(workspace, found.stage, action, by))
 
 
 def log(  # noqa: PLR0913  # a touch has that many parts
@@ -100,12 +100,12 @@ def log(  # noqa: PLR0913  # a touch has that many parts
 
     Raises:
         UsageError: when there is no such lead or day, or no text.
-        ConflictError: when the note cannot be edited safely.
+        ConflictError: when the note cannot be edited safely, or would be no lead any more.
     """
     workspace = load(root, today=today)
     path = lead_named(workspace, lead).path
     operations = to_log(workspace, text, kind=kind, direction=direction, step=step, on=on)
-    return edit_note(root, path, operations)
+    return edit_note(workspace, path, operations)
 
 
 def win(root: Path, lead: str, *, today: date) -> Change | None:
@@ -113,10 +113,10 @@ def win(root: Path, lead: str, *, today: date) -> Change | None:
 
     Raises:
         UsageError: when there is no such lead.
-        ConflictError: when the note cannot be edited safely.
+        ConflictError: when the note cannot be edited safely, or would be no lead any more.
     """
     workspace = load(root, today=today)
-    return edit_note(root, lead_named(workspace, lead).path, to_win(workspace))
+    return edit_note(workspace, lead_named(workspace, lead).path, to_win(workspace))
 
 
 def lose(
@@ -126,11 +126,11 @@ def lose(
 
     Raises:
         UsageError: when there is no such lead, no reason, or no such day.
-        ConflictError: when the note cannot be edited safely.
+        ConflictError: when the note cannot be edited safely, or would be no lead any more.
     """
     workspace = load(root, today=today)
     path = lead_named(workspace, lead).path
-    return edit_note(root, path, to_lose(workspace, reason, revisit))
+    return edit_note(workspace, path, to_lose(workspace, reason, revisit))
 
 
 def park(root: Path, lead: str, until: date | str, *, today: date) -> Change | None:
@@ -138,10 +138,10 @@ def park(root: Path, lead: str, until: date | str, *, today: date) -> Change | N
 
     Raises:
         UsageError: when there is no such lead or day.
-        ConflictError: when the note cannot be edited safely.
+        ConflictError: when the note cannot be edited safely, or would be no lead any more.
     """
     workspace = load(root, today=today)
-    return edit_note(root, lead_named(workspace, lead).path, to_park(workspace, until))
+    return edit_note(workspace, lead_named(workspace, lead).path, to_park(workspace, until))
 
 
 def new(root: Path, title: str, *, today: date, **fields: str) -> Change:

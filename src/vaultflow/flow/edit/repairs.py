@@ -89,7 +89,7 @@ def _planned(
         for operation in _operations(workspace, path, code, findings, rendered)
     ]
     try:
-        change = plan_edit(workspace.root, path, (each for _, each in operations))
+        change = plan_edit(workspace, path, (each for _, each in operations))
     except ConflictError:
         return None  # it cannot be edited safely, as its findings say
     codes = tuple(dict.fromkeys(code for code, _ in operations))

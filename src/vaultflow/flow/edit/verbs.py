@@ -31,7 +31,7 @@ from vaultflow.pipeline.edits.titles import title_problem
 from vaultflow.pipeline.edits.types import ValueContext
 from vaultflow.pipeline.edits.values import stage_named
 from vaultflow.pipeline.money import format_money
-from vaultflow.pipeline.reading.selection import is_lead
+from vaultflow.pipeline.reading.hidden import placeholder_of
 from vaultflow.pipeline.settings import Settings, StageKind
 from vaultflow.pipeline.when import UNDERSTOOD, read_when
 from vaultflow.pipeline.workdays import WorkCalendar
@@ -267,9 +267,10 @@ def plan_new(
         values = value_context(workspace, note)
         after, problem = new_note(base, given, values, checklist=checklist)
         made = read_note(path, after)
-        if not problem and is_lead(made, context.settings, workspace.obsidian):
+        if not problem and workspace.is_lead(made):
             return Change(path=path, before=None, after=after)
-    raise UsageError(problem or f"a note at {path} would be no lead", hint="look at [leads]")
+    hint = f"leave out {placeholder_of(made)[1]}" if made.is_template else "look at [leads]"
+    raise UsageError(problem or f"a note at {path} would be no lead", hint=hint)
 
 
 def value_context(workspace: Workspace, note: Note) -> ValueContext:

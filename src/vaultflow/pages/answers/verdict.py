@@ -1,5 +1,7 @@
 """Whether a wish is taken: not when the lead has something newer than the page knows.
 
+Nor when the lead would be taken for a template.
+
 A page is judged by what it shows: the stage in the lead's heading, and the next action in the lines
 below it. Where it shows neither, the answer is taken.
 """
@@ -11,6 +13,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from vaultflow.pages.answers.asked import ACTION, UNNAMED_ACTION, says_action
+from vaultflow.pages.answers.hiding import hiding_problem
 from vaultflow.pages.answers.record import find_records
 from vaultflow.pages.answers.remarks import one_line
 from vaultflow.pages.answers.replies import Problem
@@ -48,20 +51,25 @@ class Earlier:
 
 
 def judge(wish: Wish, reply: Reply, context: Context, before: Earlier) -> Verdict:
-    """Whether a wish is taken: not when the lead has something newer than the page knows."""
-    remarks = [remark for asked in reply.asked for remark in asked.remarks]
+    """Whether a wish is taken: not when the lead has something newer, or would vanish by it."""
     if wish.key == DONE:
         return _judge_done(wish, reply, context, before)
-    if not wish.over or is_applied(reply, wish.pattern):
+    if is_applied(reply, wish.pattern):
         return Verdict(wish=wish)
-    fact = present_fact(wish.over, reply.standing.lead)
+    problem = hiding_problem(wish, reply, context) or _outdated(wish, reply, before)
+    return Verdict(wish=wish, is_taken=problem is None, problem=problem)
+
+
+def _outdated(wish: Wish, reply: Reply, before: Earlier) -> Problem | None:
+    """The problem of a wish in whose place the lead has something newer than the page knows."""
+    fact = present_fact(wish.over, reply.standing.lead) if wish.over else ""
     if not fact or fact == wish.fact or wish.over in before.changed:
-        return Verdict(wish=wish)
+        return None
+    remarks = [remark for asked in reply.asked for remark in asked.remarks]
     problem = _newer(wish, fact, reply)
     was_told = any(f'"{fact}"' in remark for remark in remarks)
-    if problem.message in remarks or not (was_told or _knows(reply, wish.over)):
-        return Verdict(wish=wish, is_taken=False, problem=problem)
-    return Verdict(wish=wish)
+    is_kept = problem.message in remarks or not (was_told or _knows(reply, wish.over))
+    return problem if is_kept else None
 
 
 def _judge_done(wish: Wish, reply: Reply, context: Context, before: Earlier) -> Verdict:

@@ -43,10 +43,23 @@ def looks_like_lead(note: Note, settings: Settings) -> bool:
 
 def is_set_apart(note: Note, settings: Settings, obsidian: ObsidianSettings) -> bool:
     """Whether the note tells nothing of its own: a template, a page of ours, a certain copy."""
-    folders = (*obsidian.template_folders, settings.vault.templates)
+    return note.is_template or _stands_apart(note, settings, obsidian)
+
+
+def is_hidden_lead(note: Note, settings: Settings, obsidian: ObsidianSettings) -> bool:
+    """Whether the note is no lead for a placeholder in its properties alone."""
     return (
         note.is_template
-        or note.is_page
+        and looks_like_lead(note, settings)
+        and not _stands_apart(note, settings, obsidian)
+    )
+
+
+def _stands_apart(note: Note, settings: Settings, obsidian: ObsidianSettings) -> bool:
+    """Whether the note is set apart whatever its properties say."""
+    folders = (*obsidian.template_folders, settings.vault.templates)
+    return (
+        note.is_page
         or fold(str(note.path)).startswith(_folder_starts(folders))
         or ((mark := copy_of(note.path)) is not None and mark.certain)
     )

@@ -108,7 +108,13 @@ def legible_lines(source: str) -> Mapping[str, str]:
 
 def has_placeholders(source: str) -> bool:
     """Whether a template's `{{...}}` or Templater's `<% %>` still waits to be filled."""
-    return ("{{" in source or "<%" in source) and _PLACEHOLDER.search(source) is not None
+    return bool(first_placeholder(source))
+
+
+def first_placeholder(source: str) -> str:
+    """The first `{{...}}`, or the beginning of Templater's `<% %>`; empty without any."""
+    found = _PLACEHOLDER.search(source) if "{{" in source or "<%" in source else None
+    return found[0] if found else ""
 
 
 def _legible_text(typed: str) -> str:
