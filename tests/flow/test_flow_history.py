@@ -230,3 +230,90 @@ def test_the_watcher_notes_down_what_it_sees(tmp_path: Path) -> None:
     set_field(root / "Acme.md", "stage: Proposals", "stage: Closing")
     run(root, "watch", "--once", today="2026-11-23")
     assert len(entries(root)) == 1
+
+
+def report_vault(tmp_path: Path, settings: str = "") -> Path:
+    """A vault whose pages look at the past, with a lead of which nothing tells a day."""
+    root = small_vault(tmp_path / "v", Zz=lead("Proposals"))
+    enabled = '[pages]\nenabled = ["report", "flow", "stale"]\n'
+    (root / "vaultflow.toml").write_text(enabled + settings, encoding="utf-8")
+    return root
+
+
+def win_by_hand(root: Path) -> None:
+    set_field(root / "Zz.md", "stage: Proposals", "stage: Won")
+
+
+@pytest.mark.parametrize("way", [("refresh",), ("watch", "--once"), ("refresh", "--no-cache")])
+def test_pages_tell_at_once_what_the_journal_is_about_to(
+    tmp_path: Path, way: tuple[str, ...]
+) -> None:
+    root = report_vault(tmp_path)
+    run(root, *way, today="2026-11-20")
+    win_by_hand(root)
+    run(root, *way, today="2026-11-23")
+    after = snapshot(root)
+    assert entries(root)
+    for again in (("refresh",), ("watch", "--once"), ("refresh", "--no-cache")):
+        run(root, *again, today="2026-11-23")
+        assert snapshot(root) == after
+
+
+def state_of_flow(root: Path) -> str:
+    pages = run(root, "pages", "--json", today="2026-11-23").json
+    (state,) = [str(page["state"]) for page in pages if page["name"] == "flow"]
+    return state
+
+
+def test_a_dry_run_shows_the_pages_that_a_real_run_writes(tmp_path: Path) -> None:
+    root = report_vault(tmp_path)
+    run(root, "refresh", today="2026-11-20")
+    win_by_hand(root)
+    before = snapshot(root)
+    shown = run(root, "refresh", "flow", "--dry-run", today="2026-11-23").stdout
+    assert state_of_flow(root) == "changed"
+    assert snapshot(root) == before
+    run(root, "refresh", "flow", today="2026-11-23")
+    written = (root / "Pipeline" / "Flow.md").read_text(encoding="utf-8").splitlines()
+    added = [line[1:] for line in shown.splitlines() if line.startswith("+") and line[1:2] != "+"]
+    assert added
+    assert set(added) <= set(written)
+    assert state_of_flow(root) == "current"
+
+
+@pytest.mark.parametrize("settings", ['[vault]\nignore = ["/Pipeline/Journal"]\n',
+                                      '[history]\nfolder = ".journal"\n'])  # fmt: skip
+def test_a_journal_that_is_not_read_tells_nothing_beforehand_either(
+    tmp_path: Path, settings: str
+) -> None:
+    root = report_vault(tmp_path, settings)
+    run(root, "refresh", today="2026-11-20")
+    win_by_hand(root)
+    run(root, "refresh", today="2026-11-23")
+    after = snapshot(root)
+    run(root, "refresh", today="2026-11-23")
+    assert snapshot(root) == after
+
+
+def test_a_journal_that_cannot_be_written_stops_no_page(tmp_path: Path) -> None:
+    root = report_vault(tmp_path)
+    run(root, "refresh", today="2026-11-20")
+    win_by_hand(root)
+    (root / "Pipeline" / "Journal").write_text("in the way", encoding="utf-8")
+    first = run(root, "refresh", today="2026-11-23")
+    assert (first.exit_code, "Journal" in first.stderr) == (0, True)
+    after = snapshot(root)
+    assert run(root, "refresh", today="2026-11-23").exit_code == 0
+    assert snapshot(root) == after
+
+
+def test_what_is_not_noted_yet_counts_as_the_same_computer_s_look(tmp_path: Path) -> None:
+    root = report_vault(tmp_path)
+    keep_journal(workspace(root, "2026-11-18"))
+    for value, day in ((200, "2026-11-19"), (100, "2026-11-20")):
+        file = root / "Zz.md"
+        file.write_text(lead("Proposals", value), encoding="utf-8")
+        opened = workspace(root, day)
+        before = opened.context.courses()
+        keep_journal(opened)
+        assert workspace(root, day).context.courses() == before

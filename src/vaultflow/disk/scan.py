@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     Look: TypeAlias = Callable[[str], list[FileEntry | Finding | str]]
     """See `_look_into`: what the folder of a path holds."""
 
-__all__ = ["FileEntry", "Listing", "scan_files", "scan_vault"]
+__all__ = ["FileEntry", "Listing", "is_listed", "scan_files", "scan_vault"]
 
 
 def scan_vault(root: Path, ignore: Sequence[str] = (), outside: Outside | None = None) -> Listing:
@@ -94,13 +94,24 @@ def _look_for(
     root: Path, folder: PurePosixPath, names: set[str], is_ignored: Ignored
 ) -> Iterator[FileEntry | Finding]:
     """The files of these names in one folder; nothing when the folder itself is not looked into."""
-    if not all(_is_entered(root, above, is_ignored) for above in (folder, *folder.parents)):
+    if not _is_reached(root, folder, is_ignored):
         return
     try:
         found = _look_into(root, f"{folder}/" if folder.name else "", is_ignored, names)
     except OSError:
         return
     yield from (each for each in found if not isinstance(each, str))
+
+
+def is_listed(root: Path, path: PurePosixPath, ignore: Sequence[str] = ()) -> bool:
+    """Whether the scan of the vault lists a file of this path, if there is one."""
+    is_ignored = _ignored_by(ignore)
+    return _is_reached(root, path.parent, is_ignored) and not is_ignored(str(path))
+
+
+def _is_reached(root: Path, folder: PurePosixPath, is_ignored: Ignored) -> bool:
+    """Whether the scan goes into the folder, as far as the names on the way tell."""
+    return all(_is_entered(root, above, is_ignored) for above in (folder, *folder.parents))
 
 
 def _is_entered(root: Path, folder: PurePosixPath, is_ignored: Ignored) -> bool:

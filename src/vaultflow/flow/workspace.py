@@ -74,7 +74,7 @@ class Workspace:
         def courses() -> Courses:
             from vaultflow.flow.past.history import load_courses  # noqa: PLC0415  # few pages ask
 
-            return load_courses(self.root, opened, self.memory)
+            return load_courses(self.root, opened, self.memory, self.pipeline_digest)
 
         return replace(opened, open_courses=courses)
 

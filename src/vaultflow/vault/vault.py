@@ -108,7 +108,11 @@ class Vault:
     def links_of(self, path: PurePosixPath) -> tuple[ResolvedLink, ...]:
         """The links of one note, by line, as they stand in `links`; none where no note is."""
         note = self.notes.get(path)
-        return tuple(_resolved(self.index, str(path), links_in(note))) if note else ()
+        return self.links_from(note) if note else ()
+
+    def links_from(self, note: Note) -> tuple[ResolvedLink, ...]:
+        """The same of a note that may only be about to stand in the vault."""
+        return tuple(_resolved(self.index, str(note.path), links_in(note)))
 
     def with_notes(self, notes: Mapping[PurePosixPath, Note]) -> Vault:
         """The vault when the notes of the same paths say something else."""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vaultflow.disk.last_seen import Look, load_last_look
-from vaultflow.vault.plain import record_digest
+from vaultflow.flow.past.look import new_look
 
 if TYPE_CHECKING:
     from pathlib import PurePosixPath
@@ -22,21 +21,11 @@ def keep_journal(workspace: Workspace) -> PurePosixPath | None:
         ConflictError: when the journal of this month cannot be added to safely.
         VaultError: when it cannot be written.
     """
-    if not workspace.loaded.settings.history.journal:
-        return None
-    look = _look(workspace)
-    if look.pipeline and look == load_last_look(workspace.root):
+    around, root = workspace.circumstances, workspace.root
+    look = new_look(root, around.settings, around.today, workspace.pipeline_digest)
+    if look is None:
         return None  # then no lead need be opened
     # What compares and writes takes a while to load, and mostly nothing has changed.
     from vaultflow.flow.past.noting import note_down  # noqa: PLC0415
 
-    return note_down(workspace, look)
-
-
-def _look(workspace: Workspace) -> Look:
-    settings = workspace.loaded.settings
-    return Look(
-        day=workspace.circumstances.today,
-        read_by=record_digest((settings.fields, settings.money, settings.pipeline)).hex(),
-        pipeline=workspace.pipeline_digest.hex(),
-    )
+    return note_down(root, workspace.context, look)
