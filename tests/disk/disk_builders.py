@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 LEAD = b"---\ntype: lead\nstage: Proposal\n---\nText.\n"
 
@@ -39,3 +39,15 @@ def tree(root: Path) -> dict[str, bytes]:
 
 def at(path: str) -> PurePosixPath:
     return PurePosixPath(path)
+
+
+def refuse_folders(monkeypatch: pytest.MonkeyPatch, **errors: OSError) -> None:
+    """Makes folders of these names unreadable: permissions would not stop root."""
+    real = os.scandir
+
+    def scandir(folder: str | os.PathLike[str]) -> Iterator[os.DirEntry[str]]:
+        if error := errors.get(os.fspath(folder).rstrip("/").rpartition("/")[2]):
+            raise error
+        return real(folder)
+
+    monkeypatch.setattr(os, "scandir", scandir)

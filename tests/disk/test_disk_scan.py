@@ -9,7 +9,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, cast
 
 import pytest
-from disk_builders import LEAD, at, posix_only, vault
+from disk_builders import LEAD, at, posix_only, refuse_folders, vault
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,7 +20,7 @@ from vaultflow.errors import Level, VaultError
 from vaultflow.vault.odd_names import icloud_stub, is_temporary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -193,18 +193,6 @@ def test_a_folder_that_cannot_be_read_is_told_and_the_others_go_on(
         Level.ERROR,
         "Locked",
     )
-
-
-def refuse_folders(monkeypatch: pytest.MonkeyPatch, **errors: OSError) -> None:
-    """Makes folders of these names unreadable: permissions would not stop root."""
-    real = os.scandir
-
-    def scandir(folder: str) -> Iterator[os.DirEntry[str]]:
-        if error := errors.get(folder.rstrip("/").rpartition("/")[2]):
-            raise error
-        return real(folder)
-
-    monkeypatch.setattr(os, "scandir", scandir)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace as changed
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 import pytest
@@ -27,6 +29,7 @@ from pages_builders import (
 from vaultflow.pages.counts import count_leads
 from vaultflow.pages.daily import FEW, LIST_LIMIT, NEW_DAYS, build_daily
 from vaultflow.pages.rows import Party
+from vaultflow.pages.unread import folders_text
 from vaultflow.pipeline.field_names import FieldNames
 from vaultflow.pipeline.lead import Box
 from vaultflow.pipeline.settings import LeadSettings, Settings
@@ -35,6 +38,7 @@ from vaultflow.vault.plain import to_plain
 if TYPE_CHECKING:
     from vaultflow.pages.daily import FocusLead
     from vaultflow.pages.listing import Listing
+    from vaultflow.pages.page import Context
     from vaultflow.pipeline.lead import Lead
 
 
@@ -257,3 +261,28 @@ def test_s4_20_what_is_ticked_already_is_not_asked_for_again() -> None:
 
 def first_focus(lead: Lead) -> FocusLead:
     return build_daily(a_context([lead])).focus[0]
+
+
+def with_unread_folders(context: Context, *names: str) -> Context:
+    folders = tuple(map(PurePosixPath, names))
+    return changed(context, vault=changed(context.vault, unread_folders=folders))
+
+
+def test_a_folder_that_cannot_be_read_is_told_behind_how_many_there_are() -> None:
+    page = build_daily(with_unread_folders(a_context([planned()]), "Leads"))
+    assert page.answer[:2] == (
+        "Yes: 1 open lead, 1 with a next action, none without.",
+        "1 folder cannot be read, and its notes are not counted: Leads.",
+    )
+
+
+def test_nobody_is_told_to_start_while_a_folder_cannot_be_read() -> None:
+    page = build_daily(with_unread_folders(a_context([]), "Leads", "Old/2025"))
+    told = "2 folders cannot be read, and their notes are not counted: Leads, Old/2025."
+    assert page.answer == (f"Not known. {told}",)
+
+
+@pytest.mark.parametrize(("count", "more"), [(5, ""), (6, " and 1 more")])
+def test_of_many_folders_that_cannot_be_read_five_are_named(count: int, more: str) -> None:
+    context = with_unread_folders(a_context([]), *map(str, range(count)))
+    assert folders_text(context).endswith(f"not counted: 0, 1, 2, 3, 4{more}.")

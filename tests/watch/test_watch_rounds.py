@@ -13,7 +13,7 @@ from weakref import ref
 
 import pytest
 from cli_builders import ACME, run, snapshot
-from disk_builders import posix_only
+from disk_builders import posix_only, refuse_folders
 from watch_builders import (
     MONDAY,
     REVIEW,
@@ -568,3 +568,36 @@ def test_rows_stay_though_the_note_of_last_week_is_made_too(
     desk.write("Acme.md", ACME.replace("12000", "15000"))
     desk.play("Acme.md")
     assert made == {"Acme"}
+
+
+def test_a_folder_that_cannot_be_read_any_more_is_told_and_holds_as_gone_leads_do(
+    tmp_path: Path,
+) -> None:
+    desk = Desk(tmp_path / "vault", answering=lambda _: Answered())
+    for number in range(7):
+        desk.write(f"Closed/Lead {number}.md", lead())
+    desk.start()
+    before = desk.read(STALE)
+    with pytest.MonkeyPatch.context() as patch:
+        refuse_folders(patch, Closed=PermissionError(13, "Permission denied"))
+        assert "7 of 10 leads have vanished" in desk.play(scan=True).held
+        assert desk.read(STALE) == before
+        desk.later(6)
+        played = desk.play(scan=True)
+        assert not played.held
+        assert any("Closed: The folder cannot be read" in line for line in played.troubles)
+        assert pages_differ_from_fresh(desk.root) == []
+        assert "not counted: Closed." in desk.read(STALE)
+    assert not desk.play(scan=True).troubles
+    assert pages_differ_from_fresh(desk.root) == []
+
+
+def test_an_empty_folder_that_cannot_be_read_any_more_is_told_too(desk: Desk) -> None:
+    (desk.root / "Closed").mkdir()
+    with pytest.MonkeyPatch.context() as patch:
+        refuse_folders(patch, Closed=PermissionError(13, "Permission denied"))
+        desk.play(scan=True)
+        assert "not counted: Closed." in desk.read(STALE)
+        assert pages_differ_from_fresh(desk.root) == []
+    desk.play(scan=True)
+    assert "not counted" not in desk.read(STALE)

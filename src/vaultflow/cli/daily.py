@@ -105,7 +105,7 @@ def plan_daily(
         return None
     done = take_answers(session, workspace) if takes_answers else None
     if done and done.written:
-        workspace = open_vault(session)
+        workspace = open_vault(session, warns=False)
         outcome = flow.plan_pages(workspace, [DAILY])
     has_answers = done is not None and bool(done.applied or done.written or done.errors)
     return PlannedDay(workspace=workspace, outcome=outcome, has_answers=has_answers)

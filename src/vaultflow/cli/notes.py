@@ -210,7 +210,11 @@ def check(
         seen = said.seen
         findings = found_in(session, seen, paths)
         if fix and mend(
-            session, open_vault(session, seen), findings, is_sure=is_sure, dry_run=dry_run
+            session,
+            open_vault(session, seen, warns=False),
+            findings,
+            is_sure=is_sure,
+            dry_run=dry_run,
         ):
             seen = glance_at_vault(session)
             findings = found_in(session, seen, paths)
@@ -237,7 +241,7 @@ def found_in(session: Session, seen: Glance, paths: Sequence[str]) -> list[Findi
     """The findings on these notes and folders, by path and line."""
     from vaultflow.flow.check import findings_of
 
-    found = findings_of(seen, partial(open_vault, session))
+    found = findings_of(seen, partial(open_vault, session, warns=False))
     return [finding for finding in found if is_below(finding.path, paths)]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from vaultflow.cli.output import reading_progress
+from vaultflow.cli.output import reading_progress, talk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,18 +93,27 @@ def _keep(
     keep_answer(question, named, session.day_bounds(timezone), said, heeded)
 
 
-def open_vault(session: Session, seen: Glance | None = None, *, verify: bool = False) -> Workspace:
+def open_vault(
+    session: Session, seen: Glance | None = None, *, verify: bool = False, warns: bool = True
+) -> Workspace:
     """The vault as read today; progress goes to stderr when that takes a while.
+
+    So does a warning of each folder that cannot be listed: no list has what is in it.
 
     Args:
         session: the run.
         seen: a glance at the vault, if there has been one.
         verify: compare every file with the cache, whatever its times say.
+        warns: unless the run has warned already, or names the folders itself.
     """
     from vaultflow.flow.workspace import load_afresh, load_seen
 
     seen = seen or glance_at_vault(session)
     with reading_progress(session) as progress:
-        if not session.cached:
-            return load_afresh(seen, progress)
-        return load_seen(seen, progress=progress, verify=verify)
+        if session.cached:
+            workspace = load_seen(seen, progress=progress, verify=verify)
+        else:
+            workspace = load_afresh(seen, progress)
+    for line in workspace.unread_folders if warns else ():
+        talk(session, f"warning: {line}")
+    return workspace

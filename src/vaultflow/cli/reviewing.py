@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -103,7 +104,7 @@ def todays_note(session: Session) -> Workspace:
     """
     planned = plan_daily(session, glance_at_vault(session), is_first_only=False, takes_answers=True)
     if planned is None:  # only when the first one of the day is asked for
-        return open_vault(session)
+        return open_vault(session, warns=False)
     carry_out(session, planned.workspace, planned.outcome, dry_run=False)
     if planned.plan.error:
         raise planned.plan.error
@@ -117,6 +118,7 @@ def walk_through(
     """Asks about one lead after the other until all were, or the person has had enough."""
     from vaultflow.flow.reviewing import lay_out, put_down
 
+    reopen = partial(open_vault, session, warns=False)
     for number, path in enumerate(waiting, start=1):
         sheet = lay_out(workspace, path)
         show_lines(["", f"[{number}/{len(waiting)}] {headline(sheet)}", *about(sheet)])
@@ -125,7 +127,7 @@ def walk_through(
         said: list[Said] = []
         is_over = ask_about(sheet, said)
         if said:
-            done = put_down(workspace, path, fillings_of(said), lambda: open_vault(session))
+            done = put_down(workspace, path, fillings_of(said), reopen)
             workspace = done.workspace
             yield done
         if is_over:

@@ -10,8 +10,17 @@ from msgspec import Struct, msgpack
 
 from vaultflow.errors import Finding  # noqa: TC001  # msgspec looks the types up
 
+TYPE_CHECKING = False  # to import `typing` takes as long as half a run
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 NOTE_SUFFIXES = (".md", ".MD", ".Md", ".mD")
 FINGERPRINT_BYTES = 16  # with 128 bits, two vaults never have one by chance
+
+
+def unread_folders(findings: Iterable[Finding]) -> tuple[PurePosixPath, ...]:
+    """The folders that could not be listed, in path order."""
+    return tuple(sorted(found.path for found in findings if found.code == "folder-unreadable"))
 
 
 class FileEntry(Struct, frozen=True, array_like=True, gc=False):

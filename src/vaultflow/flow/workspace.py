@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from vaultflow.disk.cache.database import digest
 from vaultflow.disk.cache.look import look
+from vaultflow.disk.listing import unread_folders
 from vaultflow.disk.template_files import are_settled, template_stamps
 from vaultflow.flow.glance import glance
 from vaultflow.flow.known.memory import (
@@ -102,9 +104,11 @@ class Workspace:
     def _sources(self) -> bytes | None:
         """Changes with the leads, and with links: what one says depends on the names of all files.
 
-        Beyond that pages tell of notes that cannot be read; where there are any, nothing is known.
+        Beyond that pages tell of notes and folders that cannot be read; where there are any,
+        nothing is known.
         """
-        if not self.pipeline_digest or any(True for _ in unreadable_notes(self.vault.notes)):
+        unread = chain(self.vault.unread_folders, unreadable_notes(self.vault.notes))
+        if not self.pipeline_digest or any(True for _ in unread):
             return None
         names = "\0".join((*note_texts(self.vault.notes), *map(str, self.vault.files)))
         return digest(
@@ -151,6 +155,12 @@ class Workspace:
                 vars(self)["registry"] = before.registry
                 if "templates" in kept:
                     vars(self)["templates"] = before.templates
+
+    @property
+    def unread_folders(self) -> tuple[str, ...]:
+        """Which folders cannot be listed and why, a line each: no page counts what is in them."""
+        unread = (found for found in self.about_files if found.path in self.vault.unread_folders)
+        return tuple(f"{found.path}: {found.message} ({found.hint})" for found in unread)
 
     @property
     def obsidian(self) -> ObsidianSettings:
@@ -216,7 +226,8 @@ def load_seen(
     around, listing = seen.circumstances, seen.listing
     looked = look(seen.root, listing, seen.cache, verify=verify, progress=progress)
     memory = seen.cache or ShortMemory()
-    vault = Vault(notes=looked.notes, files=others(listing))
+    unread = unread_folders(listing.findings)
+    vault = Vault(notes=looked.notes, files=others(listing), unread_folders=unread)
     pipeline = recall_pipeline(memory, looked, vault, around)
     return Workspace(
         root=seen.root,
@@ -236,7 +247,8 @@ def load_afresh(seen: Glance, progress: Callable[[int, int], None] | None = None
     from vaultflow.disk.notes import load_notes  # noqa: PLC0415  # most runs read no note
 
     listing = seen.listing
-    vault = build_vault(load_notes(seen.root, listing.notes, progress), others(listing))
+    notes = load_notes(seen.root, listing.notes, progress)
+    vault = build_vault(notes, others(listing), unread_folders(listing.findings))
     return build_workspace(
         seen.root, vault, listing.findings, seen.circumstances, loaded=seen.loaded
     )

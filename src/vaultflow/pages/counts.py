@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from vaultflow.pages.listing import has_action, in_bucket
+from vaultflow.pages.unread import folders_text
 from vaultflow.pages.wording import plural, sums
 from vaultflow.pipeline.pipeline import Total, total
 from vaultflow.pipeline.standing import Bucket
@@ -58,10 +59,11 @@ def count_leads(context: Context) -> Counts:
 
 def answer_lines(counts: Counts, context: Context) -> tuple[str, ...]:
     """The answer to "Do I have any leads in my pipeline?", a line for each thing to know."""
+    unread = folders_text(context)
     if not counts.open:
-        return _none_yet(counts, context)
+        return (f"Not known. {unread}",) if unread else _none_yet(counts, context)
     worth = _worth(counts.total, context)
-    return tuple(line for line in (_how_many(counts), worth, _how_it_is(counts)) if line)
+    return tuple(line for line in (_how_many(counts), unread, worth, _how_it_is(counts)) if line)
 
 
 def _none_yet(counts: Counts, context: Context) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from vaultflow.pages.listing import Listing, build_listing, in_bucket
 from vaultflow.pages.ranking import by_due, by_revisit, by_worth
+from vaultflow.pages.unread import folders_text
 from vaultflow.pipeline.standing import Bucket
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ class NextActionsPage:
     parked: Listing
     """By the day to look again, those without one last."""
     unreadable: Listing
+    unread_folders: str
+    """Which folders cannot be read, in a sentence; empty when all can."""
 
 
 def build_next_actions(context: Context) -> NextActionsPage:
@@ -59,6 +62,7 @@ def build_next_actions(context: Context) -> NextActionsPage:
         ),
         parked=listed(by_revisit(in_bucket(standings, Bucket.PARKED)), "parked"),
         unreadable=listed(in_bucket(standings, Bucket.UNREADABLE), "unreadable"),
+        unread_folders=folders_text(context),
     )
 
 

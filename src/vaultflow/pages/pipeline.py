@@ -9,6 +9,7 @@ from vaultflow.pages.counts import Counts, count_leads
 from vaultflow.pages.listing import in_bucket
 from vaultflow.pages.ranking import by_created, by_revisit, by_worth
 from vaultflow.pages.rows import LeadRow, lead_row, lead_rows, stage_label
+from vaultflow.pages.unread import folders_text
 from vaultflow.pages.wording import UNKNOWN_STAGE
 from vaultflow.pipeline.pipeline import Total, total
 from vaultflow.pipeline.settings import StageKind
@@ -70,6 +71,8 @@ class PipelinePage:
     parked: tuple[LeadRow, ...]
     """By the day to look again, those without one last."""
     unreadable: tuple[LeadRow, ...]
+    unread_folders: str
+    """Which folders cannot be read, in a sentence; empty when all can."""
     won: Total
     lost: Total
 
@@ -92,6 +95,7 @@ def build_pipeline_page(context: Context) -> PipelinePage:
         unknown_stage=stage_column("", UNKNOWN_STAGE, unknown, context),
         parked=lead_rows(parked, context),
         unreadable=lead_rows(in_bucket(standings, Bucket.UNREADABLE), context),
+        unread_folders=folders_text(context),
         won=total(_of_kind(standings, StageKind.WON), context.settings, context.today),
         lost=total(_of_kind(standings, StageKind.LOST), context.settings, context.today),
     )

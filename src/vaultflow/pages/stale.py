@@ -10,6 +10,7 @@ from msgspec import Struct
 from vaultflow.pages.listing import Listing, build_listing, in_bucket, lead_item_id
 from vaultflow.pages.ranking import by_quiet, by_worth
 from vaultflow.pages.rows import LeadRow, days_over, lead_row, next_so_far
+from vaultflow.pages.unread import folders_text
 from vaultflow.pipeline.pipeline import Total, total
 from vaultflow.pipeline.standing import Bucket, Idleness
 from vaultflow.vault.plain import ShownAgain
@@ -58,6 +59,8 @@ class StalePage:
     unknown: Listing
     """Open leads without any date to count from."""
     unreadable: Listing
+    unread_folders: str
+    """Which folders cannot be read, in a sentence; empty when all can."""
 
 
 class Silent(Struct, frozen=True, kw_only=True):
@@ -83,6 +86,7 @@ def build_stale(context: Context) -> StalePage:
         sleeping=build_listing(silent.sleeping, context, "sleeping"),
         unknown=build_listing(silent.unknown, context, "undated"),
         unreadable=build_listing(silent.unreadable, context, "unreadable"),
+        unread_folders=folders_text(context),
     )
 
 

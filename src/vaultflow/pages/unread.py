@@ -1,4 +1,4 @@
-"""The notes that cannot be read: counted and shown, since any of them may be a lead."""
+"""The notes and folders that cannot be read: told, since any of the notes may be a lead."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from vaultflow.pages.rows import link_target
+from vaultflow.pages.wording import plural
 from vaultflow.vault.knowing import unreadable_notes
 
 if TYPE_CHECKING:
     from vaultflow.pages.page import Context
+
+FEW_FOLDERS = 5  # named in a sentence; `vaultflow check` names all
 
 
 class UnreadNote(Struct, frozen=True, kw_only=True):
@@ -31,6 +34,18 @@ class UnreadNotes(Struct, frozen=True, kw_only=True):
     count: int
     more: int
     """Left out for the list's length."""
+
+
+def folders_text(context: Context) -> str:
+    """Which folders cannot be read, as a sentence; empty without any."""
+    folders = context.vault.unread_folders
+    if not folders:
+        return ""
+    names = ", ".join(map(str, folders[:FEW_FOLDERS]))
+    more = f" and {len(folders) - FEW_FOLDERS} more" if len(folders) > FEW_FOLDERS else ""
+    whose = "its" if len(folders) == 1 else "their"
+    counted = plural(len(folders), "folder")
+    return f"{counted} cannot be read, and {whose} notes are not counted: {names}{more}."
 
 
 def find_unread(context: Context, limit: int) -> UnreadNotes:

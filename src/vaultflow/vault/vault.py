@@ -58,6 +58,8 @@ class Vault:
     """In path order, spelled as on disk."""
     files: tuple[PurePosixPath, ...] = ()
     """All other files, to which links can lead too."""
+    unread_folders: tuple[PurePosixPath, ...] = ()
+    """Folders that could not be listed: what is in them is not known."""
     known_index: LinkIndex | None = field(default=None, repr=False, compare=False)
     """That of a vault with the same files, if there is one: its look-ups are used again."""
 
@@ -119,15 +121,24 @@ class Vault:
         return replace(self, notes=notes, known_index=self.index.with_aliases(()))
 
 
-def build_vault(notes: Iterable[Note], files: Iterable[PurePosixPath]) -> Vault:
+def build_vault(
+    notes: Iterable[Note],
+    files: Iterable[PurePosixPath],
+    unread_folders: Iterable[PurePosixPath] = (),
+) -> Vault:
     """The vault of these notes.
 
     Args:
         notes: all notes, in any order.
         files: all other files, to which links can lead too.
+        unread_folders: those that could not be listed.
     """
     in_order = sorted(notes, key=lambda note: str(note.path))
-    return Vault(notes={note.path: note for note in in_order}, files=tuple(files))
+    return Vault(
+        notes={note.path: note for note in in_order},
+        files=tuple(files),
+        unread_folders=tuple(unread_folders),
+    )
 
 
 def _aliases(notes: Iterable[Note]) -> Iterator[tuple[str, PurePosixPath]]:

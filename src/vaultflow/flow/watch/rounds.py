@@ -155,7 +155,12 @@ def bring_up_to_date(
     return watched, Played(
         leads=leads,
         written=tuple(dict.fromkeys((*answered.written, *refreshed.written, *noted.written))),
-        troubles=(*answered.troubles, *refreshed.troubles, *noted.troubles),
+        troubles=(
+            *workspace.unread_folders,
+            *answered.troubles,
+            *refreshed.troubles,
+            *noted.troubles,
+        ),
         again_s=min(AGAIN_S * 2 ** (failures - 1), LONGEST_AGAIN_S) if failures else None,
     )
 

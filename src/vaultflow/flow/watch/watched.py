@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from vaultflow.disk.config.load import load_settings
+from vaultflow.disk.listing import unread_folders
 from vaultflow.disk.obsidian import load_obsidian
 from vaultflow.disk.template_files import template_stamps
 from vaultflow.disk.watching.live import (
@@ -145,11 +146,11 @@ def workspace_of(watched: Watched, root: Path, today: date) -> tuple[Watched, Wo
     around = load_circumstances(root, loaded.settings, today)
     before, live = watched.workspace, watched.live
     about_files = tuple(live.findings.values())
-    notes = LiveNotes(live.notes)
+    notes, unread = LiveNotes(live.notes), unread_folders(about_files)
     if before and not watched.moved:
-        vault = before.context.vault.with_notes(notes)
+        vault = replace(before.context.vault.with_notes(notes), unread_folders=unread)
     else:
-        vault = Vault(notes=notes, files=tuple(sorted(live.others)))
+        vault = Vault(notes=notes, files=tuple(sorted(live.others)), unread_folders=unread)
     is_same = before is not None and before.circumstances == around
     if before and is_same:
         concerned = {*watched.pending, *linking_notes(notes, watched.moved)}

@@ -13,6 +13,7 @@ from msgspec import Struct
 from vaultflow.pages.listing import lead_item_id
 from vaultflow.pages.ranking import by_worth
 from vaultflow.pages.rows import LeadRow, lead_row, lead_rows, link_target
+from vaultflow.pages.unread import folders_text
 from vaultflow.pipeline.practice.cleaning.cull import signs_of_death
 from vaultflow.pipeline.practice.cleaning.duplicates import find_alike
 from vaultflow.pipeline.practice.cleaning.hygiene import judge_hygiene
@@ -99,6 +100,8 @@ class CleanUpPage:
     """Of earlier weeks, one a week, oldest first, as this page has said them."""
     faults: tuple[Failing, ...]
     """Only questions that some lead fails."""
+    unread_folders: str
+    """Which folders cannot be read, in a sentence; empty when all can."""
     pairs: tuple[Pair, ...]
     more_pairs: int
     top: tuple[LeadRow, ...]
@@ -130,6 +133,7 @@ def build_clean_up(context: Context) -> CleanUpPage:
         else Score(day=today, score=hygiene.score, asked=hygiene.asked),
         trend=_trend(context),
         faults=tuple(_failing(fault, context) for fault in hygiene.faults if fault.failing),
+        unread_folders=folders_text(context),
         pairs=tuple(_pair(pair, context) for pair in pairs[:LONGEST]),
         more_pairs=max(len(pairs) - LONGEST, 0),
         top=lead_rows(by_worth(staying, context)[:TOP], context),

@@ -14,6 +14,7 @@ from vaultflow.pages.listing import Listing, build_listing, in_bucket, lead_item
 from vaultflow.pages.practice.effort import Effort, build_effort, days_before
 from vaultflow.pages.ranking import by_revisit
 from vaultflow.pages.rows import LeadRow, lead_row
+from vaultflow.pages.unread import folders_text
 from vaultflow.pages.wording import plural
 from vaultflow.pipeline.lead import Direction
 from vaultflow.pipeline.practice.following.cadence import (
@@ -112,6 +113,8 @@ class FollowUpPage:
     """The same, but touched lately, or something is planned."""
     unreadable: Listing
     """Notes of which none of this can be told."""
+    unread_folders: str
+    """Which folders cannot be read, in a sentence; empty when all can."""
     clients: Calls
     parked: Calls
     """Parked leads that should hear from us."""
@@ -153,6 +156,7 @@ def build_follow_up(context: Context) -> FollowUpPage:
         resting=_calls(silent[_List.RESTING], context),
         clients=_due_calls(clients_due(context.pipeline), context),
         unreadable=build_listing(unreadable, context, "unreadable", limit=LONGEST),
+        unread_folders=folders_text(context),
         parked=_due_calls(parked, context),
         revisits=tuple(lead_row(each, context) for each in later[:LONGEST]),
         more_revisits=max(len(later) - LONGEST, 0),

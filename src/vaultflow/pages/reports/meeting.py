@@ -10,6 +10,7 @@ from msgspec import Struct
 from vaultflow.pages.blocks.items import item_id
 from vaultflow.pages.ranking import by_worth
 from vaultflow.pages.rows import LeadRow, lead_row
+from vaultflow.pages.unread import folders_text
 from vaultflow.pages.wording import plural, short_day
 from vaultflow.pipeline.measures.movement.slippage import slip_of
 from vaultflow.pipeline.practice.process.owners import by_owner
@@ -91,6 +92,8 @@ class MeetingPage(Struct, frozen=True, kw_only=True):
     owners: tuple[OwnerAgenda, ...]
     """Those with an open lead, by name; last the leads that nobody looks after."""
     unreadable: int
+    unread_folders: str
+    """Which folders cannot be read, in a sentence; empty when all can."""
 
 
 def build_meeting(context: Context) -> MeetingPage:
@@ -107,6 +110,7 @@ def build_meeting(context: Context) -> MeetingPage:
         new_days=NEW_DAYS,
         owners=owners,
         unreadable=sum(not one.lead.readable for one in context.pipeline.standings),
+        unread_folders=folders_text(context),
     )
 
 

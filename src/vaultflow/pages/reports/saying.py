@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from vaultflow.pages.unread import folders_text
 from vaultflow.pages.wording import plural, short_day, sums
 from vaultflow.pipeline.lead import Money
 from vaultflow.pipeline.money import format_money, rounded_to_minor
@@ -80,6 +81,8 @@ def window_text(period: Period, today: date) -> str:
 
 
 def unread_text(context: Context) -> str:
-    """How many leads are in no number, as a sentence; empty without any."""
+    """What is in no number, as sentences with a space before each; empty when all is."""
     count = context.courses().unreadable
-    return f" {plural(count, 'lead')} cannot be read; vaultflow check tells why." if count else ""
+    leads = f" {plural(count, 'lead')} cannot be read; vaultflow check tells why." if count else ""
+    folders = folders_text(context)
+    return f"{leads} {folders}" if folders else leads
