@@ -6,12 +6,16 @@ import re
 import shlex
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from cli_builders import example_vault, run
 from click.testing import CliRunner
 
 from vaultflow.cli.main import COMMANDS, main
+
+if TYPE_CHECKING:
+    from re import Pattern
 
 CHECKOUT = Path(__file__).parent.parent
 DOCUMENTS = [CHECKOUT / "README.md", *sorted((CHECKOUT / "docs").rglob("*.md"))]
@@ -59,6 +63,54 @@ def test_every_command_shown_runs(
                 assert other in ELSEWHERE, (
                     f"{document.name} shows a command nobody tests: {command}"
                 )
+
+
+TUTORIAL = CHECKOUT / "docs" / "tutorial.md"
+TUTORIAL_DAY = "2026-11-23"
+MARKDOWN = re.compile(r"^```markdown\n(.*?)^```", re.MULTILINE | re.DOTALL)
+QUESTION = "What must happen next, and by when?"
+
+
+def in_words(text: str) -> Pattern[str]:
+    """What is shown, in which a line of three dots stands for any lines."""
+    return re.compile(re.escape(text).replace(re.escape("...\n"), r"(?:.*\n)*?"))
+
+
+@pytest.mark.usefixtures("desk")
+def test_the_tutorial_shows_what_its_commands_print(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = 0
+    for block in CONSOLE.findall(TUTORIAL.read_text(encoding="utf-8")):
+        for command, output in re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", block, re.MULTILINE):
+            words = shlex.split(command)
+            if words[0] == "cd":
+                monkeypatch.chdir(words[1])
+            elif words[0] == "vaultflow":
+                result = CliRunner().invoke(main, ["--today", TUTORIAL_DAY, *words[1:]])
+                shown += bool(output)
+                assert not output or in_words(output).fullmatch(result.stdout), command
+    assert shown == 3  # both times `init`, and the first `daily`
+
+
+def test_the_tutorial_shows_today_s_note_as_it_is_written(desk: Path) -> None:
+    for words in (["init", "try-out", "--example"], ["--vault", "try-out", "daily"]):
+        CliRunner().invoke(main, ["--today", TUTORIAL_DAY, *words])
+    (note,) = (desk / "try-out" / "Reviews").glob(f"{TUTORIAL_DAY}*.md")
+    page = note.read_text(encoding="utf-8")
+    tutorial = TUTORIAL.read_text(encoding="utf-8")
+    today, focus, answered, *_ = MARKDOWN.findall(tutorial)
+    assert page.startswith(today)
+    assert focus in page
+    question = answered.partition("\n")[0].replace("- [x]", "- [ ]")
+    assert QUESTION in question
+    assert f"{question}\n\t- next::\n\t- by::\n" in page
+    leads = (
+        page.partition("## In focus")[2].partition("%% vaultflow:end focus")[0].split("### ")[1:]
+    )
+    assert {lead.count("- [ ]") for lead in leads} == {4}
+    assert "Below each lead in focus stand four questions." in tutorial
+    assert "Open that lead and look at line 26." in tutorial
+    lead = (desk / "try-out" / "Leads" / "Copperline Electric rates.md").read_text(encoding="utf-8")
+    assert "2026-11-17 email out" in lead.splitlines()[25]
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.stem)
