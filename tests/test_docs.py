@@ -103,9 +103,7 @@ def test_the_tutorial_shows_today_s_note_as_it_is_written(desk: Path) -> None:
     question = answered.partition("\n")[0].replace("- [x]", "- [ ]")
     assert QUESTION in question
     assert f"{question}\n\t- next::\n\t- by::\n" in page
-    leads = (
-        page.partition("## In focus")[2].partition("%% vaultflow:end focus")[0].split("### ")[1:]
-    )
+    _, *leads = page.partition("%% vaultflow:end focus")[0].split("\n### ")
     assert {lead.count("- [ ]") for lead in leads} == {4}
     assert "Below each lead in focus stand four questions." in tutorial
     assert "Open that lead and look at line 26." in tutorial

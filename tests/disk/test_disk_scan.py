@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from vaultflow.disk.entry import ORDINARY_ENDS, is_dataless, is_ordinary, look_closely
 from vaultflow.disk.listing import FINGERPRINT_BYTES, FileEntry
-from vaultflow.disk.scan import scan_files, scan_vault
+from vaultflow.disk.scan import is_listed, scan_files, scan_vault
 from vaultflow.errors import Level, VaultError
 from vaultflow.vault.odd_names import icloud_stub, is_temporary
 
@@ -212,6 +212,17 @@ def test_a_file_that_cannot_be_looked_at_is_told_unless_it_is_gone(
     found = look_closely(tmp_path, cast("os.DirEntry[str]", Entry()), at("a.md"))
     told = [found.finding.code] if isinstance(found, FileEntry) and found.finding else []
     assert told == expected
+
+
+@posix_only
+def test_it_is_known_beforehand_which_files_will_be_listed(tmp_path: Path) -> None:
+    names = ["a.md", "Deals/b.md", "Deals/Old/c.md", "Draft/d.md", ".hidden/e.md", "Deals/.f/g.md"]
+    root = vault(tmp_path, dict.fromkeys(names, ""))
+    (root / "Linked").symlink_to(root / "Deals")
+    names.append("Linked/b.md")
+    for ignore in ((), ("/Draft",), ("Old/", "a.md"), ("*.md", "!a.md")):
+        listed = {str(entry.path) for entry in scan_vault(root, ignore).notes}
+        assert {name for name in names if is_listed(root, at(name), ignore)} == listed
 
 
 def test_a_vault_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
