@@ -444,7 +444,64 @@ def test_two_answers_to_one_field_are_told_and_the_first_counts() -> None:
     after = settled(before.answered("[[Acme]]: Send revised quote", "next:: Call Bob"))
     assert after.lead().next_action == "Call Jane"
     (remark,) = after.remarks()
-    assert 'says "Call Jane", which counts' in remark
+    assert remark == 'next: another answer says "Call Jane", which counts.'
+
+
+def test_what_is_said_about_a_second_answer_stays_when_lines_move() -> None:
+    before = desk().answered(NEXT, "next:: Call Jane", "by:: fri")
+    both = before.answered("[[Acme]]: Send revised quote", "next:: Call Bob").applied().written()
+    moved = both.having(REVIEW, f"A line of mine.\n{both.notes[REVIEW]}")
+    assert moved.written().notes == moved.notes == moved.applied().notes
+
+
+@pytest.mark.parametrize("sign", ["::", "::\u00a0", "\u00a0::"])
+def test_an_answer_is_taken_that_stands_close_behind_its_sign(sign: str) -> None:
+    before = (
+        desk().answered(NEXT, "by::fri").changed(REVIEW, "\t- next::", f"\t- next{sign}Send it")
+    )
+    after = settled(before)
+    assert after.log() == [f"- 2026-11-23 review: next Send it by 2026-11-27 {LINK}"]
+    assert settled(after.written()).log() == after.log()
+
+
+def test_an_answer_is_taken_behind_a_bullet_with_a_hard_blank() -> None:
+    before = desk().changed(REVIEW, "\t- next::", "\t-\u00a0next:: Send it")
+    assert settled(before).lead().next_action == "Send it"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- next: Send it",
+        "- Next : Send it",
+        "- next：：Send it",
+        "- next:::Send it",
+        "- [next:: Send it] (by:: fri)",
+        "- (next:: Send it)",
+        "- [ ] next:: Send it",
+        "1. next:: Send it",
+    ],
+)
+@pytest.mark.parametrize("tick", [" ", "x"])
+def test_an_answer_that_is_written_another_way_is_told_and_is_no_look(line: str, tick: str) -> None:
+    before = desk().answered(NEXT, tick=tick).changed(REVIEW, "\t- next::", f"\t{line}")
+    after = settled(before)
+    assert after.log() == []
+    assert after.remarks() == [
+        'next: this is not taken as it is written. Begin a line with "next::" for it.'
+    ]
+    assert settled(after.written()).remarks() == after.remarks()
+    mended = after.changed(REVIEW, f"\t{line}", "\t- next:: Send it")
+    assert settled(mended).lead().next_action == "Send it"
+    assert settled(mended).remarks() == []
+
+
+@pytest.mark.parametrize("line", ["- Jane: on holiday", "- 10:30 is fine", "- next: a guess"])
+def test_other_notes_and_those_beside_an_answer_are_not_talked_about(line: str) -> None:
+    before = desk().answered(NEXT, "next:: Send it", line)
+    after = settled(before)
+    assert after.lead().next_action == "Send it"
+    assert after.remarks() == []
 
 
 def test_a_parked_lead_is_taken_up_again_by_a_yes() -> None:

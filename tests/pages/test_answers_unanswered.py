@@ -15,6 +15,8 @@ from vaultflow.pages.blocks.items import read_items
         "- [ ] What is next? ^vf-a\n\t- next::\n\t- by::  \n",
         "*Below a question you can also write `stage::`, `lost::` and `note::`.*",
         "> [!question] Do I have any leads?\n[[Acme]] and [a](b)",
+        "> [!question] Do I have any leads?\n> Pace: behind.\n> - Focus: two leads",
+        "Note: a line of my own",
     ],
 )
 def test_a_page_as_it_is_generated_is_unanswered(text: str) -> None:
@@ -32,6 +34,15 @@ def test_a_page_as_it_is_generated_is_unanswered(text: str) -> None:
         "- [ ] What is next? ^vf-a\nnext:: Call",
         "- [ ] What is next? ^vf-a\n\tnext\t:: Call",
         "- [ ] What is next? ^vf-a\n\tnext:: \u00a0Call",
+        "- [ ] What is next? ^vf-a\n\t- next::\u00a0Call",
+        "- [ ] What is next? ^vf-a\n\t-\u00a0next:: Call",
+        "- [ ] What is next? ^vf-a\n\tnext\u00a0::Call",
+        "- [ ] What is next? ^vf-a\n\t- next: Call",
+        "- [ ] What is next? ^vf-a\n - next : Call",
+        "- [ ] What is next? ^vf-a\n    next：：Call",
+        "- [ ] What is next? ^vf-a\n\t- [next:: Call] (by:: fri)",
+        "- [ ] What is next? ^vf-a\n\t- [ ] next: Call",
+        "> - [ ] What is next? ^vf-a\n> \t1. next:: Call",
         '- [ ] What? ^vf-a\n\t- ⚠ by: "friday-ish" is not understood %%vf 9f2c%%',
     ],
 )
@@ -50,6 +61,7 @@ PIECES = (
     "> ",
     "next",
     "::",
+    ":",
     "\u00a0",
     "^vf-a",
     "\n",

@@ -123,3 +123,23 @@ def test_the_parts_of_an_items_line() -> None:
     assert (parts["stamps"], parts["id"], parts["tail"]) == ("✅ 2026-11-23 ", ID, "mine")
     with pytest.raises(ValueError, match="not the line of an item"):
         item_parts("- [ ] a")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "\t- next::Send it",
+        "\t- next::\u00a0Send it",
+        "\t-\u00a0next:: Send it",
+        "\tnext\u00a0::Send it",
+    ],
+)
+def test_an_answer_needs_no_plain_blank_around_its_sign(line: str) -> None:
+    (item,) = read_items(("- [ ] What is next? ^vf-aaaaaaaaaa", line))
+    assert [(answer.key, answer.value) for answer in item.answers] == [("next", "Send it")]
+    assert item.notes == ()
+
+
+def test_three_colons_are_no_answer() -> None:
+    (item,) = read_items(("- [ ] What is next? ^vf-aaaaaaaaaa", "\t- next:::Send it"))
+    assert item.answers == ()

@@ -13,6 +13,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from vaultflow.pages.answers.remarks import one_line, plain_text, without_remarks
+from vaultflow.pages.answers.unanswered import NEARLY_FILLED
 from vaultflow.pages.blocks.block import DROPPED
 from vaultflow.pages.blocks.items import (
     ANSWER_SIGN,
@@ -90,6 +91,8 @@ class Asked:
     standing: Standing | None
     """The lead that it is about; None when that is not to be found."""
     typed: tuple[Typed, ...]
+    misspelt: tuple[Typed, ...]
+    """What is nearly written as an answer, to nothing that is answered; without its value."""
     is_done: bool
     """Its box holds an `x`: any other sign, as of plugins, says that it is not done."""
     action: str
@@ -195,9 +198,10 @@ def _asked_in(layout: Layout, span: Span, bare: BarePage, leads: Leads) -> Itera
         return
     items = read_items(lines)
     dropped = lines.index(DROPPED) if DROPPED in lines else len(lines)
-    own = _own_lines(lines, items)
+    own, names = _own_lines(lines, items), leads.context.settings.fields
     for item in items:
-        if item.state.isspace() and not any(answer.value for answer in item.answers):
+        misspelt = tuple(_misspelt_below(item, lines, span, bare, names))
+        if item.state.isspace() and not (misspelt or any(one.value for one in item.answers)):
             continue
         heading = "" if item.line > dropped else _heading_above(own, item)
         standing, rule, by_id = leads.find(item)
@@ -207,7 +211,8 @@ def _asked_in(layout: Layout, span: Span, bare: BarePage, leads: Leads) -> Itera
             line=bare.line_on_page(span.begin + 1 + item.line),
             rule=rule,
             standing=standing,
-            typed=tuple(_typed_below(item, span, bare, leads.context.settings.fields)),
+            typed=tuple(_typed_below(item, span, bare, names)),
+            misspelt=misspelt,
             is_done=item.state in "xX",
             action=(one_line(exact) or _shown_action(item)) if rule == ACTION else "",
             said=_said(item, heading, own),
@@ -220,7 +225,9 @@ def _may_be_answer(line: str) -> bool:
     """Whether the line can be a ticked item or an answer: in most blocks there is none."""
     if ID_SIGN in line:
         return not UNTICKED.match(line) or ANSWER_SIGN in line
-    return ANSWER_SIGN in line and bool(line.partition(ANSWER_SIGN)[2].strip())
+    if ANSWER_SIGN in line and line.partition(ANSWER_SIGN)[2].strip():
+        return True
+    return NEARLY_FILLED.match(f"\n{line}") is not None
 
 
 def _typed_below(item: Item, span: Span, bare: BarePage, names: FieldNames) -> Iterator[Typed]:
@@ -230,6 +237,20 @@ def _typed_below(item: Item, span: Span, bare: BarePage, names: FieldNames) -> I
         if answer.value and key:
             line = bare.line_on_page(span.begin + 1 + answer.line)
             yield Typed(key=key, value=answer.value, line=line, item=item.id)
+
+
+def _misspelt_below(
+    item: Item, lines: Sequence[str], span: Span, bare: BarePage, names: FieldNames
+) -> Iterator[Typed]:
+    meant = answer_keys(names)
+    answers = {answer.line for answer in item.answers}
+    answered = {canonical_name(answer.key) for answer in item.answers if answer.value}
+    for number in range(item.line + 1, item.last_line + 1):
+        match = None if number in answers else NEARLY_FILLED.match(f"\n{lines[number - 1]}")
+        name = canonical_name(match["key"]) if match else ""
+        if name in meant and name not in answered:
+            line = bare.line_on_page(span.begin + 1 + number)
+            yield Typed(key=meant[name], value="", line=line, item=item.id)
 
 
 def _own_lines(lines: Sequence[str], items: Sequence[Item]) -> Sequence[str]:

@@ -59,6 +59,7 @@ def build_replies(
             groups.setdefault((one.standing.lead.path, subpath), []).append(one)
         elif one.typed:
             problems.append(_unowned(one))
+        problems += map(_misspelt, one.misspelt)
     replies = [
         Reply(
             standing=standing,
@@ -90,8 +91,18 @@ def _doubled(reply: Reply) -> Iterator[Problem]:
                 code="answer-twice",
                 item=typed.item,
                 line=typed.line,
-                message=f'{typed.key}: line {first.line} says "{first.value}", which counts.',
+                message=f'{typed.key}: another answer says "{first.value}", which counts.',
             )
+
+
+def _misspelt(typed: Typed) -> Problem:
+    return Problem(
+        code="answer-unclear",
+        item=typed.item,
+        line=typed.line,
+        message=f"{typed.key}: this is not taken as it is written."
+        f' Begin a line with "{typed.key}::" for it.',
+    )
 
 
 def _unowned(asked: Asked) -> Problem:

@@ -30,6 +30,7 @@ def read_wishes(reply: Reply, day: date, context: Context) -> tuple[Wish | Probl
 
 def _looked(reply: Reply) -> Understood:
     """A question that was ticked and nothing more: the lead was looked at."""
-    ticked = next((asked for asked in reply.asked if asked.is_done), None)
+    bare = (asked for asked in reply.asked if asked.is_done and not asked.misspelt)
+    ticked = next(bare, None)
     if ticked:
         yield Wish(key=LOOKED, part=LOOKED, pattern=".*", item=ticked.id, line=ticked.line)

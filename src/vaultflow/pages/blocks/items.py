@@ -34,8 +34,9 @@ ITEM = re.compile(
 )
 ANSWER_SIGN = "::"
 ANSWER = re.compile(
-    r"(?P<head>[ \t>]*(?:[-*+][ \t]+)?(?P<key>[^\W_][\w -]*?)[ \t]*::)(?:[ \t]+(?P<value>.*?))?\s*"
+    r"(?P<head>[ \t>]*(?:[-*+]\s+)?(?P<key>[^\W_][\w -]*?)\s*::)(?!:)\s*(?P<value>.*?)\s*"
 )
+"""Like Dataview's, it needs no blank behind its sign, and a hard one is a blank too."""
 _UNTOUCHED = {
     (True, False): re.compile(r"- \[ \] [^^✅❌]*\^vf-[0-9a-z]+"),
     (False, True): re.compile(r"\t- [^\W_](?:[\w -]*\w)?::"),
@@ -165,7 +166,7 @@ def _walk(lines: Sequence[str]) -> Iterator[Item]:
 
 def _item(match: re.Match[str], lines: Sequence[str], below: range, owner: str) -> Item:
     answers = [
-        Answer(key=answer["key"], value=answer["value"] or "", line=index + 1)
+        Answer(key=answer["key"], value=answer["value"], line=index + 1)
         for index in below
         if ANSWER_SIGN in lines[index] and (answer := ANSWER.fullmatch(lines[index]))
     ]
