@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from vaultflow.disk.templates import Templates
-from vaultflow.pages.answers.asked import AnsweredPage
+from vaultflow.pages.answers.leads import AnsweredPage
 from vaultflow.pages.answers.plan import AnswerPlan, plan_answers
 from vaultflow.pages.answers.regenerate import regenerate_page
 from vaultflow.pages.answers.remarks import with_remarks, without_remarks
@@ -31,7 +31,8 @@ MONDAY = date(2026, 11, 23)
 REVIEW = "Reviews/2026-11-23 Pipeline review.md"
 STALE = "Pipeline/Stale deals.md"
 ACTIONS = "Pipeline/Next actions.md"
-PAGE_NAMES = {STALE: "stale", ACTIONS: "next-actions"}
+QUALIFICATION = "Pipeline/Qualification.md"
+PAGE_NAMES = {STALE: "stale", ACTIONS: "next-actions", QUALIFICATION: "qualification"}
 BUILDERS = {page.name: page.build for page in PAGES}
 
 NEXT = "What must happen next"

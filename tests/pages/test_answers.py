@@ -13,10 +13,12 @@ from answers_builders import (
     FORWARD,
     MONDAY,
     NEXT,
+    QUALIFICATION,
     REVIEW,
     STALE,
     Desk,
     desk,
+    find_item,
     lead_note,
 )
 from hypothesis import given, settings
@@ -422,6 +424,86 @@ def test_the_id_alone_finds_the_lead() -> None:
     before = desk().answered(NEXT, "next:: Call Jane", "by:: fri")
     after = settled(before.changed(REVIEW, "### [[Acme]]", "### Acme"))
     assert after.lead().next_action == "Call Jane"
+
+
+def two_leads() -> Desk:
+    """Acme and below it Beta, each with questions; Beta is in another stage."""
+    return desk(Acme=lead_note(), Beta=lead_note("Closing", action="Call Bob"))
+
+
+def heading_of(page: str, lead: str) -> str:
+    return next(line for line in page.splitlines() if line.startswith(f"### [[{lead}]]"))
+
+
+@pytest.mark.parametrize("retyped", ["", "**[[Beta]]**", "### Beta"])
+def test_an_item_without_its_leads_heading_is_still_about_that_lead(retyped: str) -> None:
+    before = two_leads().answered(NEXT, "next:: Send it", "lost:: Too dear", lead="Beta")
+    after = settled(before.changed(REVIEW, heading_of(before.notes[REVIEW], "Beta"), retyped))
+    assert after.notes["Acme.md"] == before.notes["Acme.md"]
+    assert after.lead("Beta").next_action == "Send it"
+    assert after.log("Beta")[-1] == f"- 2026-11-23 review: next Send it; lost Too dear {LINK}"
+    assert settled(after.written()).notes["Acme.md"] == before.notes["Acme.md"]
+
+
+def test_an_item_below_the_heading_of_another_lead_is_about_its_own() -> None:
+    before = two_leads().answered(NEXT, "next:: Send it", lead="Acme")
+    page = before.notes[REVIEW].split("\n")
+    at = find_item(page, NEXT, "Acme")
+    item, rest = page[at : at + 3], [*page[:at], *page[at + 3 :]]
+    below = rest.index(heading_of(before.notes[REVIEW], "Beta")) + 1
+    after = settled(before.having(REVIEW, "\n".join([*rest[:below], *item, *rest[below:]])))
+    assert after.lead().next_action == "Send it"
+    assert after.notes["Beta.md"] == before.notes["Beta.md"]
+    assert settled(after.written()).notes["Beta.md"] == before.notes["Beta.md"]
+
+
+def test_an_answer_on_a_page_of_today_lets_only_its_own_lead_go() -> None:
+    before = desk(Acme=lead_note(), Beta=lead_note("Closing")).on(date(2027, 3, 1)).written(STALE)
+    page = before.notes[STALE]
+    first, second = sorted(("Acme", "Beta"), key=lambda lead: page.index(f"[[{lead}]]"))
+    answered = before.answered("What is next", "lost:: Too dear", lead=second, path=STALE)
+    after = settled(answered.changed(STALE, heading_of(page, second), ""))
+    assert after.notes[f"{first}.md"] == before.notes[f"{first}.md"]
+    assert "lost Too dear" in after.notes[f"{second}.md"]
+
+
+def test_an_answer_to_what_is_asked_once_and_for_all_is_about_its_own_lead() -> None:
+    before = two_leads().written(QUALIFICATION)
+    page = before.notes[QUALIFICATION]
+    first, second = sorted(("Acme", "Beta"), key=lambda lead: page.index(f"### [[{lead}]]"))
+    at = find_item(page.split("\n"), "- [ ]", second)
+    field = page.split("\n")[at + 1].strip("\t-: ")
+    answered = before.answered("- [ ]", f"{field}:: yes", lead=second, path=QUALIFICATION)
+    after = settled(answered.changed(QUALIFICATION, heading_of(page, second), ""))
+    assert after.notes[f"{first}.md"] == before.notes[f"{first}.md"]
+    assert f" review: {field}: yes " in after.notes[f"{second}.md"]
+
+
+def test_a_new_lead_in_the_place_of_a_renamed_one_gets_none_of_its_answers() -> None:
+    answered = desk().answered(NEXT, "next:: Send it", "lost:: Too dear")
+    moved = renamed(answered, "Acme", "Acme Group").having("Acme.md", lead_note("Closing"))
+    after = settled(moved)
+    assert after.notes == {**moved.notes, REVIEW: after.notes[REVIEW]}
+    (remark,) = after.remarks()
+    assert remark.startswith('By its place this is about "Acme Group", by its id about "Acme".')
+
+
+def test_what_a_renamed_lead_was_given_is_not_asked_back_for_a_new_one_in_its_place() -> None:
+    given = desk().answered(NEXT, "next:: Send it", "lost:: Too dear").applied()
+    moved = renamed(given, "Acme", "Acme Group").having("Acme.md", lead_note("Closing"))
+    assert moved.applied().notes == moved.notes
+
+
+def test_what_was_given_by_id_is_not_asked_back_when_the_other_lead_is_gone_from_the_page() -> None:
+    before = two_leads().answered(NEXT, "next:: Send it", lead="Beta")
+    page = before.notes[REVIEW].split("\n")
+    at = find_item(page, NEXT, "Beta")
+    item = "\n".join(page[at : at + 3])
+    given = settled(before.changed(REVIEW, heading_of(before.notes[REVIEW], "Beta"), ""))
+    item = item.replace(" ^vf-", " ([[Acme]]) ^vf-")
+    alone = f"%% vaultflow:begin focus %%\n{item}\n%% vaultflow:end focus 000000000000 %%\n"
+    left = given.having(REVIEW, alone)
+    assert left.applied().notes == left.notes
 
 
 def test_an_answer_about_no_lead_is_asked_back() -> None:

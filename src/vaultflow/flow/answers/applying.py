@@ -11,7 +11,7 @@ from vaultflow.errors import Finding, Level, VaultFlowError
 from vaultflow.flow.answers.answered import standing_pages
 from vaultflow.flow.edit.edits import plan_edit
 from vaultflow.pages.answers import plan as answers
-from vaultflow.pages.answers.asked import AnsweredPage
+from vaultflow.pages.answers.leads import AnsweredPage
 from vaultflow.pages.answers.remarks import with_remarks, without_remarks
 from vaultflow.vault.reader import read_note
 

@@ -1,17 +1,13 @@
-"""The pages that can be answered, and what is ticked or typed there about which lead.
-
-An item's id is made from its lead, its rule and its day, so that the id alone tells the lead. It is
-another one once the lead was renamed, or its next action has changed: then the item's link does.
-The link is tried first, as the ids of all leads take a while to work out.
-"""
+"""The pages that can be answered, and what is ticked or typed there about which lead."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from vaultflow.pages.answers.leads import ACTION, ASKS_FOR_DAY, Leads
 from vaultflow.pages.answers.remarks import one_line, plain_text, without_remarks
 from vaultflow.pages.answers.unanswered import NEARLY_FILLED
 from vaultflow.pages.blocks.block import DROPPED
@@ -20,23 +16,19 @@ from vaultflow.pages.blocks.items import (
     HEADING,
     ID_SIGN,
     LINK,
-    link_target,
     read_items,
 )
 from vaultflow.pages.blocks.markers import read_layout
-from vaultflow.pages.listing import lead_item_id
-from vaultflow.pages.questions import QUESTION_RULES, question_id
 from vaultflow.pages.wording import MONTHS
 from vaultflow.pipeline.field_names import PRACTICE_FIELDS
 from vaultflow.vault.frontmatter.values import canonical_name
-from vaultflow.vault.links.index import resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
-    from pathlib import PurePosixPath
 
     from vaultflow.errors import Finding
+    from vaultflow.pages.answers.leads import AnsweredPage
     from vaultflow.pages.answers.remarks import BarePage
     from vaultflow.pages.blocks.items import Item
     from vaultflow.pages.blocks.markers import Layout, Span
@@ -44,28 +36,12 @@ if TYPE_CHECKING:
     from vaultflow.pipeline.field_names import FieldNames
     from vaultflow.pipeline.standing import Standing
 
-ACTION = "action"
-CULL = "cull"
-LIST_RULES = (ACTION, "no-action", "stale", "follow-up", CULL)
 KEYS = ("next", "by", "stage", "lost", "revisit", "touch", "why", "note", "answer", "buying")
 """The answer fields that mean something of their own; those of the practice are its fields."""
 
 UNTICKED = re.compile(r"[ \t>]*(?:[-*+]|\d+[.)])[ \t]+\[ \]")
-ASKS_FOR_DAY = "by when?"
-ASKS_FOR_ACTION = ("what is next", ASKS_FOR_DAY)
-"""How an item of a list begins that has no action to tick."""
 UNNAMED_ACTION = "next action"
 """What lists call an action that has a day but no name."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnsweredPage:
-    """A page whose ticks and answers are to be read."""
-
-    path: PurePosixPath
-    text: str
-    day: date | None = None
-    """The day that it reviews; None for a page that is of today every day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +65,9 @@ class Asked:
     """On the page."""
     rule: str
     standing: Standing | None
-    """The lead that it is about; None when that is not to be found."""
+    """The lead that it is about; None when that is not to be found, or not certain."""
+    doubt: tuple[str, ...]
+    """The lead by the item's place and the one by its id, when either may be meant."""
     typed: tuple[Typed, ...]
     misspelt: tuple[Typed, ...]
     """What is nearly written as an answer, to nothing that is answered; without its value."""
@@ -103,41 +81,6 @@ class Asked:
     """What may be a stage in the heading above; empty without such a heading."""
     remarks: tuple[str, ...]
     """That stand below it already."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Leads:
-    """The leads as one page's items name them. Without slots, as the ids are worked out late."""
-
-    page: AnsweredPage
-    context: Context
-
-    @cached_property
-    def by_path(self) -> Mapping[PurePosixPath, Standing]:
-        """Every lead."""
-        return {standing.lead.path: standing for standing in self.context.pipeline.standings}
-
-    @cached_property
-    def by_id(self) -> Mapping[str, tuple[Standing, str]]:
-        """Every lead and rule by the id that they make today."""
-        return {
-            ident: (standing, rule)
-            for standing in self.by_path.values()
-            for ident, rule in rules_by_id(standing, self.page.day).items()
-        }
-
-    def find(self, item: Item) -> tuple[Standing | None, str, bool]:
-        """The lead that an item is about, its rule, and whether the id has told it."""
-        linked = self._linked(item.owner)
-        if linked and (rule := rules_by_id(linked, self.page.day).get(item.id)):
-            return linked, rule, True
-        if linked is None and item.id in self.by_id:
-            return *self.by_id[item.id], True
-        return linked, _rule_by_looks(item), False
-
-    def _linked(self, link: str) -> Standing | None:
-        found = resolve(self.context.vault.index, self.page.path, link_target(link))
-        return self.by_path.get(found.path) if found.path else None
 
 
 def read_asked(
@@ -156,17 +99,6 @@ def read_asked(
     return tuple(
         asked for span in stripped.spans for asked in _asked_in(stripped, span, bare, leads)
     ), ()
-
-
-def rules_by_id(standing: Standing, day: date | None) -> Mapping[str, str]:
-    """The rules that make items about a lead, by the id that each would have."""
-    listed = {lead_item_id(standing, rule): rule for rule in LIST_RULES}
-    if day is None:
-        return listed
-    period = day.isoformat()
-    daily = {lead_item_id(standing, rule, period): rule for rule in LIST_RULES}
-    asked = {question_id(standing, rule, day): rule for rule in QUESTION_RULES}
-    return asked | daily | listed
 
 
 @lru_cache(maxsize=8)
@@ -203,18 +135,20 @@ def _asked_in(layout: Layout, span: Span, bare: BarePage, leads: Leads) -> Itera
         misspelt = tuple(_misspelt_below(item, lines, span, bare, names))
         if item.state.isspace() and not (misspelt or any(one.value for one in item.answers)):
             continue
-        heading = "" if item.line > dropped else _heading_above(own, item)
-        standing, rule, by_id = leads.find(item)
-        exact = standing.lead.next_action if standing and by_id else ""
+        about = leads.find(item)
+        is_apart = item.line > dropped or about.is_elsewhere
+        heading = "" if is_apart else _heading_above(own, item)
+        exact = about.standing.lead.next_action if about.standing and about.by_id else ""
         yield Asked(
             id=item.id,
             line=bare.line_on_page(span.begin + 1 + item.line),
-            rule=rule,
-            standing=standing,
+            rule=about.rule,
+            standing=about.standing,
+            doubt=about.doubt,
             typed=tuple(_typed_below(item, span, bare, names)),
             misspelt=misspelt,
             is_done=item.state in "xX",
-            action=(one_line(exact) or _shown_action(item)) if rule == ACTION else "",
+            action=(one_line(exact) or _shown_action(item)) if about.rule == ACTION else "",
             said=_said(item, heading, own),
             stages=tuple(map(plain_text, heading.split(" · ")[1:])),
             remarks=bare.remarks.get(item.id, ()),
@@ -274,15 +208,6 @@ def _said(item: Item, heading: str, own: Sequence[str]) -> str | None:
     rest = range(start + 1, len(own))
     end = next((at for at in rest if HEADING.match(own[at])), len(own))
     return plain_text(" ".join(own[start:end]))
-
-
-def _rule_by_looks(item: Item) -> str:
-    """The rule of an item whose id tells nothing, as far as it matters for its answers."""
-    link = LINK.match(item.text)
-    if link is None:
-        return ""
-    rest = item.text[link.end() :].removeprefix(":").strip()
-    return "no-action" if not rest or rest.startswith(ASKS_FOR_ACTION) else ACTION
 
 
 def _shown_action(item: Item) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from vaultflow.pages.answers.asked import CULL
+from vaultflow.pages.answers.leads import CULL
 from vaultflow.pages.answers.remarks import one_line
 from vaultflow.pages.answers.replies import Problem
 from vaultflow.pages.answers.wish import SAID, STAGE, Wish, typed_wish, unclear

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from vaultflow.pages.answers.asked import ACTION
+from vaultflow.pages.answers.leads import ACTION
 from vaultflow.pages.answers.wish import DONE, Wish, action_fact, is_applied, typed_wish, unclear
 from vaultflow.pipeline.edits.actions import act_operations, quick_action
 from vaultflow.pipeline.edits.places import clearing, writing

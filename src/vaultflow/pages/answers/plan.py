@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import PurePosixPath
 
-    from vaultflow.pages.answers.asked import AnsweredPage
+    from vaultflow.pages.answers.leads import AnsweredPage
     from vaultflow.pages.answers.replies import Reply
     from vaultflow.pages.page import Context
     from vaultflow.vault.edit.edit import Operation

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from vaultflow.pages.answers.asked import AnsweredPage
+from vaultflow.pages.answers.leads import AnsweredPage
 from vaultflow.pages.answers.plan import plan_answers
 from vaultflow.pages.answers.remarks import with_remarks, without_remarks
 from vaultflow.pages.answers.unanswered import is_unanswered

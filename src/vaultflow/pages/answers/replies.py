@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from vaultflow.pages.answers.leads import subpath_of
 from vaultflow.pages.answers.record import Record, find_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import PurePosixPath
 
-    from vaultflow.pages.answers.asked import AnsweredPage, Asked, Typed
+    from vaultflow.pages.answers.asked import Asked, Typed
+    from vaultflow.pages.answers.leads import AnsweredPage
     from vaultflow.pages.page import Context
     from vaultflow.pipeline.standing import Standing
 
@@ -55,7 +57,7 @@ def build_replies(
     problems: list[Problem] = []
     for one in asked:
         if one.standing is not None and one.standing.lead.readable:
-            subpath = f"#^{one.id}" if page.day is None else ""
+            subpath = subpath_of(page, one.id)
             groups.setdefault((one.standing.lead.path, subpath), []).append(one)
         elif one.typed:
             problems.append(_unowned(one))
@@ -106,10 +108,17 @@ def _misspelt(typed: Typed) -> Problem:
 
 
 def _unowned(asked: Asked) -> Problem:
-    what = "The note of this lead cannot be read" if asked.standing else "There is no such lead"
     return Problem(
-        code="answer-unowned",
-        item=asked.id,
-        line=asked.typed[0].line,
-        message=f"{what}, so the answer stays here.",
+        code="answer-unowned", item=asked.id, line=asked.typed[0].line, message=_why_unowned(asked)
     )
+
+
+def _why_unowned(asked: Asked) -> str:
+    if asked.doubt:
+        place, ident = asked.doubt
+        return (
+            f'By its place this is about "{place}", by its id about "{ident}". The answer stays'
+            " here: give it below a question about the right one."
+        )
+    what = "The note of this lead cannot be read" if asked.standing else "There is no such lead"
+    return f"{what}, so the answer stays here."

@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from vaultflow.pages.answers.asked import ACTION, UNNAMED_ACTION, says_action
+from vaultflow.pages.answers.asked import UNNAMED_ACTION, says_action
 from vaultflow.pages.answers.hiding import hiding_problem
+from vaultflow.pages.answers.leads import ACTION
 from vaultflow.pages.answers.record import find_records
 from vaultflow.pages.answers.remarks import one_line
 from vaultflow.pages.answers.replies import Problem

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from vaultflow.pages.answers.asked import ACTION
+from vaultflow.pages.answers.leads import ACTION
 from vaultflow.pages.answers.remarks import one_line
 from vaultflow.pages.answers.wish import NO, SAID, YES, is_applied, needs_more, typed_wish, unclear
 from vaultflow.pages.questions import REVISIT

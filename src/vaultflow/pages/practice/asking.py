@@ -17,6 +17,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from vaultflow.pages.answers.record import find_records
+from vaultflow.pages.blocks.items import item_id
 from vaultflow.pipeline.practice.qualifying.answers import Answer, is_order, read_yes_no
 from vaultflow.pipeline.practice.qualifying.proposals import PARTS, is_at_proposal, missing_parts
 from vaultflow.pipeline.practice.qualifying.qualification import (
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 
 ASKED = QUESTIONS | GATES | BANT | PARTS
 """What to ask for, by field."""
+ASK = "ask"
+"""The rule of a question that is asked once and for all."""
 
 
 class Ask(Struct, frozen=True, kw_only=True, gc=False):
@@ -45,6 +48,11 @@ class Ask(Struct, frozen=True, kw_only=True, gc=False):
 
     field: str
     text: str
+
+
+def ask_id(standing: Standing, field: str) -> str:
+    """The id of the question about a lead that asks for a field, on whichever day."""
+    return item_id(str(standing.lead.path), ASK, field)
 
 
 def best_question(standing: Standing, context: Context, *, in_review: bool = True) -> Ask | None:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from vaultflow.pages.blocks.items import item_id
-from vaultflow.pages.practice.asking import best_question
+from vaultflow.pages.practice.asking import ask_id, best_question
 from vaultflow.pages.practice.profile import build_profile
 from vaultflow.pages.ranking import worth_key
 from vaultflow.pages.rows import LeadRow, lead_row, stage_label
@@ -140,7 +139,7 @@ def _qualified(standing: Standing, profile: LeadProfile, context: Context) -> Qu
         grade=profile.grade,
         confidence=profile.confidence.percent,
         because=profile.confidence.because,
-        id=item_id(str(standing.lead.path), "ask", ask.field) if ask else "",
+        id=ask_id(standing, ask.field) if ask else "",
         field=ask.field if ask else "",
         question=ask.text if ask else "",
     )
