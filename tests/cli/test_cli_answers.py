@@ -8,6 +8,7 @@ import pytest
 from cli_builders import ACME, run, small_vault, snapshot
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 REVIEW = "Reviews/2026-11-23 Pipeline review.md"
@@ -21,6 +22,11 @@ def vault(tmp_path: Path) -> Path:
     root = small_vault(tmp_path / "vault")
     assert run(root, "daily").exit_code == 0
     return root
+
+
+def utf_16(text: str) -> bytes:
+    """As editors of some systems save it."""
+    return text.encode("utf-16")
 
 
 def answer(vault: Path, *lines: str, at: str = "next") -> None:
@@ -142,6 +148,38 @@ def test_a_page_with_broken_markers_is_left_alone(vault: Path) -> None:
     assert "no answer was taken from this page" in ran.stderr
     assert (vault / "Acme.md").read_text(encoding="utf-8") == ACME
     assert page.read_text(encoding="utf-8") == text
+
+
+@pytest.mark.parametrize("as_bytes", [lambda text: text.encode() + b"\0", utf_16])
+def test_a_review_that_is_no_text_is_named_after_the_others_are_done(
+    vault: Path, as_bytes: Callable[[str], bytes]
+) -> None:
+    yesterday = vault / REVIEW.replace("11-23", "11-20")
+    yesterday.write_bytes(as_bytes((vault / REVIEW).read_text(encoding="utf-8")))
+    before = yesterday.read_bytes()
+    ran = run(answered(vault), "apply")
+    assert ran.exit_code == 7
+    assert yesterday.name in ran.stderr
+    assert "no answer was taken from this page" in ran.stderr
+    assert "Send contract" in (vault / "Acme.md").read_text(encoding="utf-8")
+    assert yesterday.read_bytes() == before
+    assert run(vault, "check").stdout.count("note-not-text") == 1
+
+
+def test_a_note_of_ones_own_where_a_review_would_be_is_no_page(vault: Path) -> None:
+    own = vault / REVIEW.replace("11-23", "11-20")
+    own.write_text("---\ntags: [broken\n---\nMy own words.\n", encoding="utf-8")
+    assert run(vault, "apply").exit_code == 0
+
+
+def test_a_second_answer_to_one_field_lets_the_page_rest(vault: Path) -> None:
+    answer(vault, "next:: Send contract", "next:: Call Bob")
+    assert run(vault, "daily").exit_code == 0
+    assert 'another answer says "Send contract"' in (vault / REVIEW).read_text(encoding="utf-8")
+    after = snapshot(vault)
+    for _ in range(2):
+        assert run(vault, "daily").exit_code == 0
+        assert snapshot(vault) == after
 
 
 def test_a_lead_that_cannot_be_edited_safely_stops_no_other(vault: Path) -> None:

@@ -74,7 +74,7 @@ def finish_answers(outcome: AnswersOutcome, done: AnswersWritten) -> None:
     """Ends the command with the first error, after naming the others.
 
     Raises:
-        VaultFlowError: when a file could not be written, or a page's markers are broken.
+        VaultFlowError: when a file could not be written, or no answer be taken from a page.
     """
     errors = [*done.errors, *map(conflict, broken(outcome))]
     for error in errors[1:]:
@@ -84,14 +84,14 @@ def finish_answers(outcome: AnswersOutcome, done: AnswersWritten) -> None:
 
 
 def broken(outcome: AnswersOutcome) -> tuple[Finding, ...]:
-    """The first broken marker of each page from which nothing was taken."""
+    """Why nothing was taken from a page: the first broken marker, or that it cannot be read."""
     errors = (one for one in outcome.findings if one.level is Level.ERROR)
     return tuple({one.path: one for one in reversed(list(errors))}.values())
 
 
 def conflict(finding: Finding) -> ConflictError:
-    """The error that stands for a page with broken markers."""
-    message = f"{finding.message}: no answer was taken from this page"
+    """The error that stands for a page from which nothing was taken."""
+    message = f"{finding.message.removesuffix('.')}: no answer was taken from this page"
     return ConflictError(message, path=str(finding.path), line=finding.line, hint=finding.hint)
 
 

@@ -10,12 +10,13 @@ from vaultflow.errors import VaultFlowError
 from vaultflow.flow.page_names import all_pages
 from vaultflow.pages.answers.unanswered import is_unanswered
 from vaultflow.pages.page import DAILY, page_path
-from vaultflow.vault.knowing import is_page
+from vaultflow.vault.knowing import is_page, unreadable_notes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import PurePosixPath
 
+    from vaultflow.errors import Finding
     from vaultflow.flow.workspace import Workspace
 
 LOOK_BACK_DAYS = 31  # a month: who comes back from a long holiday still finds the answers taken
@@ -44,6 +45,17 @@ def may_be_answered(workspace: Workspace) -> bool:
 def standing_pages(workspace: Workspace) -> Iterator[StandingPage]:
     """The reviews of the last 31 days and all other pages, as far as they are there."""
     return (one for one in _standing(workspace) if _is_page(workspace, one))
+
+
+def unread_pages(workspace: Workspace) -> Iterator[Finding]:
+    """Why nothing at all can be read of files that stand where pages are."""
+    from vaultflow.vault.reader import unreadable_note  # noqa: PLC0415  # a quick look needs none
+
+    notes = workspace.context.vault.notes
+    for path in _places(workspace).keys() & set(unreadable_notes(notes)):
+        findings = notes[path].findings
+        if notes[path] == unreadable_note(path, *findings):
+            yield from findings
 
 
 def _is_page(workspace: Workspace, standing: StandingPage) -> bool:

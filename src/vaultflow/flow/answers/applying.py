@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from vaultflow.disk.change import Change
 from vaultflow.disk.write import apply_change
 from vaultflow.errors import Finding, Level, VaultFlowError
-from vaultflow.flow.answers.answered import standing_pages
+from vaultflow.flow.answers.answered import standing_pages, unread_pages
 from vaultflow.flow.edit.edits import plan_edit
 from vaultflow.pages.answers import plan as answers
 from vaultflow.pages.answers.leads import AnsweredPage
@@ -71,7 +71,7 @@ def plan_answers(workspace: Workspace) -> AnswersOutcome:
     pages = tuple(AnsweredPage(**page._asdict()) for page in standing_pages(workspace))
     plan = answers.plan_answers(pages, workspace.context)
     leads: list[LeadChange] = []
-    findings = list(plan.findings)
+    findings = [*plan.findings, *unread_pages(workspace)]
     for edit in plan.edits:
         try:
             if change := _lead_change(workspace, edit):
