@@ -79,3 +79,12 @@ def test_a_page_that_counts_as_unanswered_has_no_item_with_a_tick_or_an_answer(
         for item in read_items(text.split("\n")):
             assert item.state.isspace()
             assert not any(answer.value.strip() for answer in item.answers)
+
+
+@pytest.mark.parametrize("blank", [" ", "\t", " >", "\xa0", "a ", "["])
+def test_a_long_line_of_blanks_is_passed_at_once(blank: str) -> None:
+    line = f"  - a{blank * 20_000};"
+    page = f"- [ ] What is next? ^vf-a\n{blank * 20_000};\n{line}\n\t- next::\n"
+    assert is_unanswered(page)
+    (item,) = read_items(["- [ ] What is next? ^vf-a", f"\t- next:: {line}"])
+    assert item.answers[0].value == line.strip()

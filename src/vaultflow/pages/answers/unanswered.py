@@ -13,11 +13,12 @@ _FIELD = "::"
 _FILLED = re.compile(r"[ \t>]*(?:[-*+]\s+)?[^\W_][\w\s-]*::.*\S")
 """A field at the beginning of a line, with something behind it."""
 NEARLY_FILLED = re.compile(
-    r"\n(?:[ \t>]*(?:\t|  )| )[ \t>]*(?:(?:[-*+]|\d+[.)])[^\S\n]+)?(?:\[.\][^\S\n]+)?"
-    r"[\[(]*[^\S\n]*(?P<key>[^\W_][\w -]*?)[^\S\n]*[:：]+[^\S\n]*[^\s:：]"
+    r"\n(?=[ \t]|(?:>[ ]?)++[ \t])[ \t>]*+(?:(?:[-*+]|\d+[.)])[^\S\n]++)?(?:\[.\][^\S\n]++)?"
+    r"[\[(]*+[^\S\n]*+(?P<key>[^\W_][\w-]*+(?:[ ]++[\w-]++)*+)[^\S\n]*+[:：]++[^\S\n]*+[^\s:：]"
 )
 """An indented line, with the line break before it, that may be meant as a field: with one colon,
-say, in brackets, or in a list of boxes. To begin with a line break makes it quick to look for."""
+say, in brackets, or in a list of boxes. To begin with a line break makes it quick to look for; what
+was taken is never given back, or a long line of blanks would take minutes."""
 _TICKED = re.compile(r"\[[^ ]\]")
 """In a text without it there is no ticked box, and that is found far sooner."""
 _TICKED_BOX = re.compile(r"[-*+.)][ \t]+\[[^ ]\]")

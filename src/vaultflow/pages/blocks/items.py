@@ -34,7 +34,8 @@ ITEM = re.compile(
 )
 ANSWER_SIGN = "::"
 ANSWER = re.compile(
-    r"(?P<head>[ \t>]*(?:[-*+]\s+)?(?P<key>[^\W_][\w -]*?)\s*::)(?!:)\s*(?P<value>.*?)\s*"
+    r"(?P<head>[ \t>]*+(?:[-*+]\s++)?(?P<key>[^\W_][\w-]*+(?:[ ]++[\w-]++)*+)\s*+::)(?!:)\s*+"
+    r"(?P<value>(?:.*\S)?)\s*+"
 )
 """Like Dataview's, it needs no blank behind its sign, and a hard one is a blank too."""
 _UNTOUCHED = {
